@@ -1,0 +1,25 @@
+namespace TypedPool;
+
+/// <summary>What may be said of a single call. Whatever is null is as the pool has it.</summary>
+public sealed record CallOptions
+{
+    /// <summary>An id that goes with the call into Python (<c>Context.session_id</c>), logs and exceptions.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>How long the call waits for a free worker.</summary>
+    /// <value>Null: <see cref="PythonPoolOptions.CheckoutTimeout"/>. Else above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    public TimeSpan? CheckoutTimeout { get; init; }
+
+    /// <summary>How long the command may run.</summary>
+    /// <value>Null: <see cref="PythonPoolOptions.CommandTimeout"/>. Else above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    public TimeSpan? CommandTimeout { get; init; }
+
+    /// <summary>These options with a session, unless they name one themselves.</summary>
+    /// <param name="options">The options of a call, or null.</param>
+    /// <param name="session">The session.</param>
+    /// <returns>Options with a session.</returns>
+    public static CallOptions? InSession(CallOptions? options, string? session) =>
+        session is null || options?.Session is not null ? options
+        : options is null ? new CallOptions { Session = session }
+        : options with { Session = session };
+}

@@ -1,0 +1,10 @@
+namespace TypedPool;
+
+/// <summary>The worker sent what the protocol does not allow. It was killed, so that nothing it sent reaches another call.</summary>
+public sealed class ProtocolException : PythonPoolException
+{
+    internal ProtocolException(string message, Exception? innerException = null)
+        : base(PythonErrorCategory.Communication, "protocol_error", message, innerException)
+    {
+    }
+}

@@ -1,0 +1,34 @@
+namespace TypedPool;
+
+/// <summary>The Python side has another contract than the C# side was generated from.</summary>
+public sealed class SchemaMismatchException : PythonPoolException
+{
+    internal SchemaMismatchException(string message)
+        : base(PythonErrorCategory.Communication, "schema_mismatch", message)
+    {
+    }
+
+    /// <summary>The contract that the C# side was generated from, where it is known.</summary>
+    public string? Expected { get; internal init; }
+
+    /// <summary>The contract that the Python side has, where it is known.</summary>
+    public string? Actual { get; internal init; }
+
+    /// <summary>Throws unless the two contracts are equal or one of them is not known. Generated code calls it.</summary>
+    /// <param name="expected">The contract of the C# side.</param>
+    /// <param name="actual">The contract of the Python side.</param>
+    /// <exception cref="SchemaMismatchException">The contracts differ.</exception>
+    public static void ThrowIfDifferent(string? expected, string? actual)
+    {
+        if (expected is not null && actual is not null && !string.Equals(expected, actual, StringComparison.Ordinal))
+        {
+            throw new SchemaMismatchException(
+                $"The Python commands are not those that the C# code was generated from: C# has contract {expected}, Python has {actual}. "
+                + "Export the schema again (dotnet build -t:TypedPoolExport, or python -m typedpool export) and rebuild.")
+            {
+                Expected = expected,
+                Actual = actual,
+            };
+        }
+    }
+}

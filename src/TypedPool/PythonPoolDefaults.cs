@@ -1,0 +1,15 @@
+namespace TypedPool;
+
+/// <summary>The defaults and bounds of <see cref="PythonPoolOptions"/>.</summary>
+internal static class PythonPoolDefaults
+{
+    internal const int LargestSize = 1_000;
+    internal const int MaxMessageBytes = 256 * 1024 * 1024;
+    internal const int SmallestMaxMessageBytes = 1024;
+    internal const int LargestMaxMessageBytes = 1024 * 1024 * 1024;
+
+    internal static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan CheckoutTimeout = TimeSpan.FromSeconds(25);
+    internal static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(90);
+    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+}

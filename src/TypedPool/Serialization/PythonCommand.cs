@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace TypedPool.Serialization;
+
+/// <summary>What an invoker needs to know of a command. Generated code holds one a command.</summary>
+/// <typeparam name="TRequest">The arguments.</typeparam>
+/// <typeparam name="TResult">The result.</typeparam>
+/// <param name="name">The command's name on the wire.</param>
+/// <param name="writeParams">Writes the arguments as one JSON object.</param>
+/// <param name="readResult">Reads the result.</param>
+public sealed class PythonCommand<TRequest, TResult>(
+    string name, JsonWriter<TRequest> writeParams, JsonReader<TResult> readResult)
+{
+    /// <summary>The command's name on the wire.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Writes the arguments as one JSON object.</summary>
+    public JsonWriter<TRequest> WriteParams { get; } = writeParams;
+
+    /// <summary>Reads the result.</summary>
+    public JsonReader<TResult> ReadResult { get; } = readResult;
+
+    /// <summary>Whether running the command twice does no more than running it once.</summary>
+    public bool IsIdempotent { get; init; }
+
+    /// <summary>The exceptions that the command declares.</summary>
+    public IReadOnlyList<DeclaredError> Errors { get; init; } = [];
+
+    /// <summary>The name as JSON, encoded once.</summary>
+    internal JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(name);
+}
