@@ -1,0 +1,73 @@
+namespace TypedPool;
+
+/// <summary>Finds what is wrong with a pool's options, all at once.</summary>
+internal static class PythonPoolOptionsValidation
+{
+    /// <summary>Throws where anything is wrong.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">Something is wrong; the message lists all of it.</exception>
+    internal static void Validate(PythonPoolOptions options)
+    {
+        var problems = Problems(options).ToList();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException("The options of the pool are not valid:\n  " + string.Join("\n  ", problems), nameof(options));
+        }
+    }
+
+    /// <summary>Throws where a call's own times are wrong.</summary>
+    /// <param name="options">The options of a call.</param>
+    /// <exception cref="ArgumentException">A time is wrong.</exception>
+    internal static void Validate(CallOptions options)
+    {
+        var problems = Positive(nameof(CallOptions.CheckoutTimeout), options.CheckoutTimeout ?? Timeout.InfiniteTimeSpan)
+            .Concat(Positive(nameof(CallOptions.CommandTimeout), options.CommandTimeout ?? Timeout.InfiniteTimeSpan))
+            .ToList();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException("The options of the call are not valid:\n  " + string.Join("\n  ", problems), nameof(options));
+        }
+    }
+
+    private static IEnumerable<string> Problems(PythonPoolOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Module))
+        {
+            yield return "Module must name the Python module with the commands.";
+        }
+
+        if (options.Size is < 1 or > PythonPoolDefaults.LargestSize)
+        {
+            yield return $"Size must be from 1 to {PythonPoolDefaults.LargestSize}, and is {options.Size}.";
+        }
+
+        if (options.MaxMessageBytes is < PythonPoolDefaults.SmallestMaxMessageBytes or > PythonPoolDefaults.LargestMaxMessageBytes)
+        {
+            yield return $"MaxMessageBytes must be from {PythonPoolDefaults.SmallestMaxMessageBytes} to "
+                + $"{PythonPoolDefaults.LargestMaxMessageBytes}, and is {options.MaxMessageBytes}.";
+        }
+
+        if (options.ShutdownTimeout < TimeSpan.Zero && options.ShutdownTimeout != Timeout.InfiniteTimeSpan)
+        {
+            yield return $"ShutdownTimeout must not be negative, and is {options.ShutdownTimeout}.";
+        }
+
+        foreach (var problem in Positive(nameof(options.StartTimeout), options.StartTimeout)
+            .Concat(Positive(nameof(options.CheckoutTimeout), options.CheckoutTimeout))
+            .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout)))
+        {
+            yield return problem;
+        }
+    }
+
+    /// <summary>A timer takes no more than this.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    private static IEnumerable<string> Positive(string name, TimeSpan value)
+    {
+        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value > Longest))
+        {
+            yield return $"{name} must be above zero and at most {Longest}, or infinite, and is {value}.";
+        }
+    }
+}

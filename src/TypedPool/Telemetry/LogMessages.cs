@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedPool.Telemetry;
+
+/// <summary>Every line that a pool logs. Arguments and results of calls are never among them.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "Pool {Pool} runs {Size} workers on Python {Version} ({Python}).")]
+    internal static partial void PoolStarted(this ILogger logger, string pool, int size, string version, string python);
+
+    [LoggerMessage(2, LogLevel.Information, "Pool {Pool} has stopped.")]
+    internal static partial void PoolStopped(this ILogger logger, string pool);
+
+    [LoggerMessage(3, LogLevel.Debug, "Worker {Worker} (process {ProcessId}) is ready.")]
+    internal static partial void WorkerReady(this ILogger logger, string worker, int processId);
+
+    [LoggerMessage(4, LogLevel.Warning, "Worker {Worker} printed {Bytes} bytes before it opened its channel: {Text}")]
+    internal static partial void PrintedBeforePrologue(this ILogger logger, string worker, int bytes, string text);
+
+    [LoggerMessage(5, LogLevel.Information, "Worker {Worker} left with exit code {ExitCode}.")]
+    internal static partial void WorkerLeft(this ILogger logger, string worker, int? exitCode);
+
+    [LoggerMessage(6, LogLevel.Warning, "Worker {Worker} is lost ({Reason}, exit code {ExitCode}); it will be replaced.")]
+    internal static partial void WorkerLost(this ILogger logger, string worker, string reason, int? exitCode);
+
+    [LoggerMessage(7, LogLevel.Error, "A worker of pool {Pool} could not be started ({Failures} in a row); trying again in {Delay}.")]
+    internal static partial void StartFailed(this ILogger logger, Exception exception, string pool, int failures, TimeSpan delay);
+
+    [LoggerMessage(8, LogLevel.Error, "Worker {Worker} broke the protocol and is killed.")]
+    internal static partial void ProtocolBroken(this ILogger logger, Exception exception, string worker);
+
+    [LoggerMessage(9, LogLevel.Error, "The supervision of pool {Pool} failed; it goes on.")]
+    internal static partial void SupervisionFailed(this ILogger logger, Exception exception, string pool);
+
+    [LoggerMessage(10, LogLevel.Information, "[{Worker}] {Line}")]
+    internal static partial void WorkerPrinted(this ILogger logger, string worker, string line);
+}

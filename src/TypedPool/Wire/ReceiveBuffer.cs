@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace TypedPool.Wire;
+
+/// <summary>
+/// The bytes that came from a worker and were not handled yet. Frames are taken out as views; a view is valid until
+/// the buffer is written to again. Not thread-safe: it belongs to whoever holds the reader role.
+/// </summary>
+/// <param name="maxMessageBytes">The largest body of a frame.</param>
+internal sealed class ReceiveBuffer(int maxMessageBytes) : IDisposable
+{
+    internal const int HeaderBytes = 4;
+
+    private const int SmallBytes = 16 * 1024;
+
+    /// <summary>A buffer that a large frame made grow beyond this is given back with the frame.</summary>
+    private const int KeptBytes = 1024 * 1024;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(SmallBytes);
+    private int _start;
+    private int _end;
+
+    /// <summary>The whole size of a frame that has begun, its length checked; 0 where none has.</summary>
+    private int _frameBytes;
+
+    /// <summary>What was received and not taken.</summary>
+    internal ReadOnlySpan<byte> Unread => _bytes.AsSpan(_start, _end - _start);
+
+    /// <summary>Where to receive to: never empty, and large enough for the rest of a frame that has begun.</summary>
+    /// <returns>Free memory.</returns>
+    internal Memory<byte> Free()
+    {
+        var unread = _end - _start;
+        if (unread == 0)
+        {
+            _start = _end = 0;
+            ShrinkIfLarge();
+        }
+
+        var wanted = Math.Max(_frameBytes, unread + 1);
+        if (_bytes.Length - _start < wanted)
+        {
+            MoveTo(wanted <= _bytes.Length ? _bytes : ArrayPool<byte>.Shared.Rent(wanted));
+        }
+
+        return _bytes.AsMemory(_end);
+    }
+
+    /// <summary>Counts bytes in that were written to <see cref="Free"/>.</summary>
+    /// <param name="count">How many.</param>
+    internal void Received(int count) => _end += count;
+
+    /// <summary>Takes the next whole frame.</summary>
+    /// <param name="body">Its body: a view.</param>
+    /// <returns>False where no whole frame is there yet.</returns>
+    /// <exception cref="ProtocolException">The frame is empty or above the limit.</exception>
+    internal bool TryTake(out ReadOnlySpan<byte> body)
+    {
+        body = default;
+        _frameBytes = 0;
+        if (_end - _start < HeaderBytes)
+        {
+            return false;
+        }
+
+        var length = BinaryPrimitives.ReadInt32BigEndian(Unread);
+        if (length <= 0 || length > maxMessageBytes)
+        {
+            throw new ProtocolException(
+                $"The worker announced a message of {unchecked((uint)length)} bytes; from 1 to MaxMessageBytes ({maxMessageBytes}) are allowed.");
+        }
+
+        if (_end - _start - HeaderBytes < length)
+        {
+            _frameBytes = HeaderBytes + length;
+            return false;
+        }
+
+        body = _bytes.AsSpan(_start + HeaderBytes, length);
+        _start += HeaderBytes + length;
+        return true;
+    }
+
+    /// <summary>Drops bytes from the front.</summary>
+    /// <param name="count">How many.</param>
+    internal void Skip(int count) => _start += count;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        var bytes = _bytes;
+        _bytes = [];
+        _start = _end = 0;
+        if (bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void ShrinkIfLarge()
+    {
+        if (_bytes.Length > KeptBytes)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = ArrayPool<byte>.Shared.Rent(SmallBytes);
+        }
+    }
+
+    private void MoveTo(byte[] target)
+    {
+        var unread = Unread;
+        unread.CopyTo(target);
+        if (!ReferenceEquals(target, _bytes))
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = target;
+        }
+
+        _end = unread.Length;
+        _start = 0;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TypedPool.Wire;
+
+/// <summary>
+/// One request as a frame. What does not depend on a worker is written first; the rest is appended when a worker is
+/// there, and written anew when the request moves to another one.
+/// </summary>
+internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
+{
+    private const int SmallBytes = 1024;
+
+    /// <summary>Room for the members appended by <see cref="Complete"/>.</summary>
+    internal const int TailBytes = 64;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        // Nothing here is shown in a page; and the caller's text travels as it is.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly Utf8JsonWriter _writer;
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(SmallBytes);
+    private int _written;
+    private int _paramsStart;
+    private int _bodyEnd;
+
+    internal RequestBuffer() => _writer = new Utf8JsonWriter(this, Options);
+
+    /// <summary>The bytes that the buffer holds on to.</summary>
+    internal int Capacity => _bytes.Length;
+
+    /// <summary>The size of the body so far.</summary>
+    internal int BodyBytes => _written - ReceiveBuffer.HeaderBytes;
+
+    /// <summary>The frame, once <see cref="Complete"/> has been called.</summary>
+    internal ReadOnlyMemory<byte> Frame => _bytes.AsMemory(0, _written);
+
+    /// <summary>What has been written of the params, also where the writing of them failed.</summary>
+    internal ReadOnlySpan<byte> Params
+    {
+        get
+        {
+            _writer.Flush();
+            return _bytes.AsSpan(_paramsStart, (_bodyEnd > 0 ? _bodyEnd : _written) - _paramsStart);
+        }
+    }
+
+    /// <summary>Begins a request.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <returns>Where to write the params: one JSON value.</returns>
+    internal Utf8JsonWriter Begin(JsonEncodedText method)
+    {
+        _written = ReceiveBuffer.HeaderBytes;
+        _bodyEnd = 0;
+        Append("{\"jsonrpc\":\"2.0\",\"method\":\""u8);
+        Append(method.EncodedUtf8Bytes);
+        Append("\",\"params\":"u8);
+        _paramsStart = _written;
+        _writer.Reset(this);
+        return _writer;
+    }
+
+    /// <summary>Ends what does not depend on a worker.</summary>
+    /// <param name="session">The session, or null.</param>
+    internal void End(string? session)
+    {
+        _writer.Flush();
+        _bodyEnd = _written;
+        if (session is not null)
+        {
+            Append(",\"session\":\""u8);
+            Append(JsonEncodedText.Encode(session, Options.Encoder).EncodedUtf8Bytes);
+            Append("\""u8);
+            _bodyEnd = _written;
+        }
+    }
+
+    /// <summary>Appends what depends on the worker and the moment.</summary>
+    /// <param name="id">The id of the request.</param>
+    /// <param name="timeout">What is left of the call's time; infinite is left out.</param>
+    internal void Complete(long id, TimeSpan timeout)
+    {
+        _written = _bodyEnd;
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            Append(",\"timeoutMs\":"u8);
+            Append((long)Math.Ceiling(timeout.TotalMilliseconds));
+        }
+
+        Append(",\"id\":"u8);
+        Append(id);
+        Append("}"u8);
+        BinaryPrimitives.WriteInt32BigEndian(_bytes, BodyBytes);
+    }
+
+    /// <inheritdoc />
+    public void Advance(int count) => _written += count;
+
+    /// <inheritdoc />
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, TailBytes));
+        return _bytes.AsMemory(_written);
+    }
+
+    /// <inheritdoc />
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _writer.Dispose();
+        var bytes = _bytes;
+        _bytes = [];
+        if (bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        Reserve(text.Length);
+        text.CopyTo(_bytes.AsSpan(_written));
+        _written += text.Length;
+    }
+
+    private void Append(long number)
+    {
+        Reserve(TailBytes);
+        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_written), out var length);
+        _written += length;
+    }
+
+    private void Reserve(int count)
+    {
+        if (_bytes.Length - _written >= count)
+        {
+            return;
+        }
+
+        var grown = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, checked(_written + count)));
+        _bytes.AsSpan(0, _written).CopyTo(grown);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = grown;
+    }
+}

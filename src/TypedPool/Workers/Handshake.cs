@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Text.Json;
+using TypedPool.Wire;
+
+namespace TypedPool.Workers;
+
+/// <summary>The messages of <c>$/initialize</c>, <c>$/ping</c> and <c>$/shutdown</c>.</summary>
+internal static class Handshake
+{
+    /// <summary>The version of the protocol that this host speaks.</summary>
+    internal const int ProtocolVersion = 1;
+
+    private static readonly JsonEncodedText Initialize = JsonEncodedText.Encode("$/initialize");
+    private static readonly JsonEncodedText Ping = JsonEncodedText.Encode("$/ping");
+    private static readonly JsonEncodedText Shutdown = JsonEncodedText.Encode("$/shutdown");
+
+    private static readonly string Host = "TypedPool/" + typeof(Handshake).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+
+    /// <summary>Introduces the host to the worker.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="workerId">The worker's id.</param>
+    /// <param name="settings">What workers of the pool share.</param>
+    /// <returns>What the worker says of itself, or its error.</returns>
+    internal static async ValueTask<CallOutcome<JsonElement>> InitializeAsync(
+        WorkerConnection connection, string workerId, WorkerSettings settings)
+    {
+        using var request = new RequestBuffer();
+        var writer = request.Begin(Initialize);
+        writer.WriteStartObject();
+        writer.WriteNumber("protocol"u8, ProtocolVersion);
+        writer.WriteString("host"u8, Host);
+        writer.WriteString("workerId"u8, workerId);
+        writer.WriteStartObject("limits"u8);
+        writer.WriteNumber("maxMessageBytes"u8, settings.MaxMessageBytes);
+        writer.WriteEndObject();
+        if (settings.Contract is not null)
+        {
+            writer.WriteString("contract"u8, settings.Contract);
+        }
+
+        writer.WriteStartObject("capabilities"u8);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        request.End(session: null);
+        return await connection.CallAsync(request, Timeout.InfiniteTimeSpan, JsonElement.ParseValue).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the worker for a sign of life.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <returns>The answer.</returns>
+    internal static ValueTask<CallOutcome<JsonElement>> PingAsync(WorkerConnection connection) => SendAsync(connection, Ping);
+
+    /// <summary>Asks the worker to leave.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <returns>The answer.</returns>
+    internal static ValueTask<CallOutcome<JsonElement>> ShutdownAsync(WorkerConnection connection) => SendAsync(connection, Shutdown);
+
+    private static async ValueTask<CallOutcome<JsonElement>> SendAsync(WorkerConnection connection, JsonEncodedText method)
+    {
+        using var request = new RequestBuffer();
+        var writer = request.Begin(method);
+        writer.WriteStartObject();
+        writer.WriteEndObject();
+        request.End(session: null);
+        return await connection.CallAsync(request, Timeout.InfiniteTimeSpan, JsonElement.ParseValue).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Threading.Tasks.Sources;
+using TypedPool.Serialization;
+using TypedPool.Wire;
+
+namespace TypedPool.Workers;
+
+/// <summary>A pending call and the reader of its result.</summary>
+/// <typeparam name="TResult">The result.</typeparam>
+/// <param name="readResult">Reads the result.</param>
+internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCall, IValueTaskSource<CallOutcome<TResult>>
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = Json.MaxDepth };
+
+    /// <summary>Asynchronous, so that a caller's code never runs on another call's reader.</summary>
+    private ManualResetValueTaskSourceCore<CallOutcome<TResult>> _core = new() { RunContinuationsAsynchronously = true };
+
+    /// <inheritdoc />
+    internal override bool IsCompleted => _core.GetStatus(_core.Version) != ValueTaskSourceStatus.Pending;
+
+    /// <summary>The call's end. To be awaited once.</summary>
+    internal ValueTask<CallOutcome<TResult>> Outcome => new(this, _core.Version);
+
+    /// <inheritdoc />
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It belongs to the caller, not to the reader.")]
+    internal override void Complete(in Answer answer)
+    {
+        CallOutcome<TResult> outcome;
+        try
+        {
+            outcome = Read(in answer);
+        }
+        catch (Exception exception) when (exception is not ProtocolException)
+        {
+            _core.SetException(exception);
+            return;
+        }
+
+        _core.SetResult(outcome);
+    }
+
+    /// <inheritdoc />
+    internal override void Fail(Exception fault) => _core.SetException(fault);
+
+    CallOutcome<TResult> IValueTaskSource<CallOutcome<TResult>>.GetResult(short token) => _core.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<CallOutcome<TResult>>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<CallOutcome<TResult>>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    private CallOutcome<TResult> Read(in Answer answer)
+    {
+        if (!answer.Error.IsEmpty)
+        {
+            return new CallOutcome<TResult>(default!, Error: WireError.Parse(answer.Error));
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(answer.Result, Options);
+            reader.Read();
+            var result = readResult(ref reader);
+            return reader.Read()
+                ? throw new ProtocolException("The worker sent something after the result.")
+                : new CallOutcome<TResult>(result);
+        }
+        catch (JsonMismatchException mismatch)
+        {
+            return new CallOutcome<TResult>(
+                default!, Mismatch: mismatch, MismatchPath: JsonPointer.At(answer.Result, mismatch.Offset ?? answer.Result.Length));
+        }
+        catch (JsonException exception)
+        {
+            throw new ProtocolException($"The worker sent a result that is not JSON: {exception.Message}", exception);
+        }
+    }
+}

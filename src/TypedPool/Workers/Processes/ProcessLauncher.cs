@@ -1,0 +1,71 @@
+#pragma warning disable RS0030 // This is the room where processes are touched.
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace TypedPool.Workers.Processes;
+
+/// <summary>Starts each worker as a process of its own.</summary>
+/// <param name="python">The Python to run.</param>
+/// <param name="options">The pool's options.</param>
+internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions options) : IWorkerLauncher
+{
+    private const string TokenVariable = "TYPEDPOOL_TOKEN";
+
+    /// <summary>The folder with the Python side, beside the program; running it needs nothing installed.</summary>
+    private static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "typedpool-bridge");
+
+    /// <inheritdoc />
+    public Task<IWorkerProcess> LaunchAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(Bridge, "__main__.py")))
+        {
+            throw new WorkerStartException(
+                $"The Python side of TypedPool is not at {Bridge}. It is copied there by the build; publish the folder with the program.");
+        }
+
+        var startInfo = StartInfo(token);
+
+        // Starting a process blocks for half a millisecond: workers are started side by side.
+        return Task.Run<IWorkerProcess>(() => Start(startInfo), cancellationToken);
+    }
+
+    private static PythonProcess Start(ProcessStartInfo startInfo)
+    {
+        try
+        {
+            return PythonProcess.Start(startInfo);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new WorkerStartException($"{startInfo.FileName} cannot be started: {exception.Message}", exception);
+        }
+    }
+
+    private ProcessStartInfo StartInfo(string token)
+    {
+        var startInfo = new ProcessStartInfo(python.Path, [Bridge, "serve", options.Module])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = options.WorkingDirectory is null ? "" : FullPath(options.WorkingDirectory),
+        };
+
+        foreach (var path in options.SearchPaths)
+        {
+            startInfo.ArgumentList.Add("--search-path");
+            startInfo.ArgumentList.Add(FullPath(path));
+        }
+
+        foreach (var (name, value) in options.Environment)
+        {
+            startInfo.Environment[name] = value;
+        }
+
+        startInfo.Environment[TokenVariable] = token;
+        return startInfo;
+    }
+
+    private static string FullPath(string path) => Path.GetFullPath(path, AppContext.BaseDirectory);
+}

@@ -1,0 +1,105 @@
+#pragma warning disable RS0030 // This is the room where processes are touched.
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace TypedPool.Workers.Processes;
+
+/// <summary>A worker as a process of the operating system.</summary>
+internal sealed class PythonProcess : IWorkerProcess
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource<int?> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private bool _isDisposed;
+
+    private PythonProcess(Process process) => _process = process;
+
+    /// <inheritdoc />
+    public int ProcessId { get; private init; }
+
+    /// <inheritdoc />
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <inheritdoc />
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <inheritdoc />
+    public Stream StandardError => _process.StandardError.BaseStream;
+
+    /// <inheritdoc />
+    public Task<int?> Exited => _exited.Task;
+
+    /// <inheritdoc />
+    public void Kill()
+    {
+        // The gate keeps the handle open: without it the id might belong to another process already.
+        lock (_gate)
+        {
+            if (_isDisposed || _exited.Task.IsCompleted)
+            {
+                return;
+            }
+
+            try
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
+            {
+                // It has just ended, or a process below it has.
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _process.Dispose();
+        }
+    }
+
+    /// <summary>Starts a process with its three standard streams redirected.</summary>
+    /// <param name="startInfo">What to start.</param>
+    /// <returns>The process.</returns>
+    /// <exception cref="Win32Exception">It cannot be started.</exception>
+    internal static PythonProcess Start(ProcessStartInfo startInfo)
+    {
+        var process = new Process { StartInfo = startInfo, EnableRaisingEvents = true };
+        try
+        {
+            // Started before the event is attached: an exit is told to whoever attaches later as well.
+            process.Start();
+            var started = new PythonProcess(process) { ProcessId = process.Id };
+            process.Exited += (_, _) => started.OnExited();
+            if (process.HasExited)
+            {
+                started.OnExited();
+            }
+
+            return started;
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    private void OnExited()
+    {
+        int? code = null;
+        try
+        {
+            code = _process.ExitCode;
+        }
+        catch (InvalidOperationException)
+        {
+            // The operating system did not tell.
+        }
+
+        _exited.TrySetResult(code);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace TypedPool.Workers;
+
+/// <summary>Tells a person how a worker ended.</summary>
+internal static class WorkerLoss
+{
+    private const int FirstSignalCode = 128;
+
+    /// <summary>The exception for a call whose worker died.</summary>
+    /// <param name="worker">The worker, ended.</param>
+    /// <param name="requestWasSent">Whether it may have received the call.</param>
+    /// <returns>The exception.</returns>
+    internal static WorkerCrashedException Crashed(Worker worker, bool requestWasSent)
+    {
+        var delivery = requestWasSent ? Delivery.MayHaveRun : Delivery.NotStarted;
+        var told = requestWasSent
+            ? "The command may have run in part or whole, so it is not run again."
+            : "The command had not been sent.";
+        return new WorkerCrashedException(
+            $"The worker died during the call ({ExitStatus(worker.ExitCode)}). {told}{Printed(worker.StandardErrorTail)}")
+        {
+            ExitCode = worker.ExitCode,
+            Delivery = delivery,
+            StandardError = worker.StandardErrorTail,
+        };
+    }
+
+    /// <summary>An exit code in words.</summary>
+    /// <param name="exitCode">The code.</param>
+    /// <returns>The words.</returns>
+    internal static string ExitStatus(int? exitCode) => exitCode switch
+    {
+        null => "its exit code is not known",
+        > FirstSignalCode and { } code when SignalName(code - FirstSignalCode) is { } name =>
+            string.Create(CultureInfo.InvariantCulture, $"exit code {code}: {name}, or exit code {code}"),
+        { } code => string.Create(CultureInfo.InvariantCulture, $"exit code {code}"),
+    };
+
+    /// <summary>The last lines on standard error, to be appended to a message.</summary>
+    /// <param name="tail">The lines.</param>
+    /// <returns>The text; empty where there are none.</returns>
+    internal static string Printed(string tail) => tail.Length == 0 ? "" : $" It printed last:\n{tail}";
+
+    private static string? SignalName(int signal) => signal switch
+    {
+        2 => "SIGINT",
+        4 => "SIGILL",
+        6 => "SIGABRT",
+        7 => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        15 => "SIGTERM",
+        _ => null,
+    };
+}
