@@ -51,6 +51,22 @@ internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : Pen
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
+    /// <summary>A frame that was cut off must not pass for a result of the wrong type.</summary>
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, Options);
+        try
+        {
+            reader.Read();
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private CallOutcome<TResult> Read(in Answer answer)
     {
         if (!answer.Error.IsEmpty)
@@ -67,14 +83,14 @@ internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : Pen
                 ? throw new ProtocolException("The worker sent something after the result.")
                 : new CallOutcome<TResult>(result);
         }
-        catch (JsonMismatchException mismatch)
+        catch (JsonMismatchException mismatch) when (IsJson(answer.Result))
         {
             return new CallOutcome<TResult>(
                 default!, Mismatch: mismatch, MismatchPath: JsonPointer.At(answer.Result, mismatch.Offset ?? answer.Result.Length));
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or JsonMismatchException)
         {
-            throw new ProtocolException($"The worker sent a result that is not JSON: {exception.Message}", exception);
+            throw new ProtocolException($"The worker sent a result that is not JSON: {Json.Shown(answer.Result)}", exception);
         }
     }
 }

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using TypedPool.Wire;
+using Xunit;
+
+namespace TypedPool.Tests.Wire;
+
+public sealed class RequestBufferTests : IDisposable
+{
+    private readonly RequestBuffer _buffer = new();
+
+    public void Dispose() => _buffer.Dispose();
+
+    [Fact]
+    public void A_request_is_a_frame_of_JSON_RPC()
+    {
+        Begin("classify").WriteStringValue("ü");
+        _buffer.End("user \"42\" ü");
+        _buffer.Complete(7, TimeSpan.FromSeconds(1.5));
+
+        using var json = JsonDocument.Parse(Body());
+
+        Assert.Equal("""{"jsonrpc":"2.0","method":"classify","params":"ü","session":"user \"42\" ü","timeoutMs":1500,"id":7}""", Body());
+        Assert.Equal("user \"42\" ü", json.RootElement.GetProperty("session").GetString());
+    }
+
+    [Fact]
+    public void A_request_that_moves_to_another_worker_gets_a_new_id_and_time()
+    {
+        Begin("m").WriteNumberValue(1);
+        _buffer.End(session: null);
+        _buffer.Complete(1_000_000_000_000, TimeSpan.FromSeconds(90));
+        _buffer.Complete(2, Timeout.InfiniteTimeSpan);
+
+        Assert.Equal("""{"jsonrpc":"2.0","method":"m","params":1,"id":2}""", Body());
+    }
+
+    [Fact]
+    public void A_buffer_used_again_holds_nothing_of_the_request_before()
+    {
+        var text = new string('x', 100_000);
+        Begin("first").WriteStringValue(text);
+        _buffer.End("s");
+        _buffer.Complete(1, Timeout.InfiniteTimeSpan);
+        Assert.Contains(text, Body(), StringComparison.Ordinal);
+
+        Begin("second").WriteNullValue();
+        _buffer.End(session: null);
+        _buffer.Complete(2, Timeout.InfiniteTimeSpan);
+
+        Assert.Equal("""{"jsonrpc":"2.0","method":"second","params":null,"id":2}""", Body());
+    }
+
+    private Utf8JsonWriter Begin(string method) => _buffer.Begin(JsonEncodedText.Encode(method));
+
+    private string Body()
+    {
+        var frame = _buffer.Frame.Span;
+        Assert.Equal(frame.Length - 4, BinaryPrimitives.ReadInt32BigEndian(frame));
+        return Encoding.UTF8.GetString(frame[4..]);
+    }
+}
