@@ -1,0 +1,84 @@
+"""A command, compiled once: from JSON arguments to a call, and from its result to JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Tuple, cast
+
+from typedpool.commands import Command
+from typedpool.context import Context
+from typedpool.kinds.base import as_is
+from typedpool.mismatch import Mismatch, describe
+
+
+class Call:
+    """Calls one command with JSON values.
+
+    Attributes:
+        takes_context: Whether `run` needs a context.
+        declared: The exceptions that the command declares, by class.
+        encode: From the function's result to what the JSON encoder can be given. It trusts what is JSON by annotation.
+        encode_strictly: The same, looking at every value, to say which one JSON cannot hold.
+    """
+
+    def __init__(self, command: Command) -> None:
+        self._function = command.function
+        self._parameters = [(each.name, each.kind.decoder(), each.required) for each in command.parameters]
+        self._names = [each.name for each in command.parameters]
+        self._positional_only = command.positional_only
+        self._context = command.context
+        self.takes_context = command.context is not None
+        self.declared = {error.exception: error for error in command.errors}
+        self.encode = command.result.encoder(strict=False) or as_is
+        self.encode_strictly = command.result.encoder(strict=True) or as_is
+
+    def arguments(self, params: Any) -> Dict[str, Any]:
+        """The function's arguments by name.
+
+        Args:
+            params: The `params` of a request: an object, an array in declared order, or None.
+
+        Raises:
+            Mismatch: They do not fit; the path leads to the argument.
+        """
+        if type(params) is dict:
+            return self._by_name(cast(Dict[str, Any], params))
+        if params is None:
+            return self._by_name({})
+        return self._by_position(cast(List[Any], params))
+
+    def run(self, arguments: Dict[str, Any], context: Optional[Context]) -> Any:
+        """Calls the function; what it raises passes through."""
+        if self._context is not None:
+            arguments[self._context] = context
+        if not self._positional_only:
+            return self._function(**arguments)
+        return self._function(*self._take_positional(arguments), **arguments)
+
+    def _by_name(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        arguments: Dict[str, Any] = {}
+        for name, decode, required in self._parameters:
+            if name in params:
+                try:
+                    arguments[name] = decode(params[name])
+                except Mismatch as mismatch:
+                    raise mismatch.under(name)
+            elif required:
+                raise Mismatch("an argument", "nothing").under(name)
+        if len(arguments) != len(params):
+            unknown = next(name for name in params if name not in arguments)
+            known = ", ".join(self._names) or "none"
+            raise Mismatch(f"no argument of this name (there are: {known})", describe(params[unknown])).under(unknown)
+        return arguments
+
+    def _by_position(self, params: List[Any]) -> Dict[str, Any]:
+        if len(params) > len(self._names):
+            extra = len(self._names)
+            raise Mismatch(f"at most {extra} arguments", describe(params[extra])).under(extra)
+        try:
+            return self._by_name(dict(zip(self._names, params)))
+        except Mismatch as mismatch:
+            raise mismatch.at_position(self._names)
+
+    def _take_positional(self, arguments: Dict[str, Any]) -> Tuple[Any, ...]:
+        # What is absent stands with its default, so that what follows it keeps its place.
+        return tuple(arguments.pop(name, default) for name, default in self._positional_only)

@@ -1,0 +1,135 @@
+"""The command line: export, check and serve."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from typing import Any, Optional, Sequence
+
+from typedpool import __version__, contract, openrpc, streams
+from typedpool.loading import Project
+from typedpool.problems import ExportError
+from typedpool.serve import print_failure, serve
+from typedpool.surface import Surface, is_built_in, survey, typed_positions
+
+_DIFFERS = 1
+_FAILED = 2
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Runs the command line.
+
+    Args:
+        arguments: Without the program's name; those of the process by default.
+
+    Returns:
+        The exit status: 0 for success, 1 where `check` finds a difference, 2 for everything that is wrong.
+    """
+    options = _parser().parse_args(arguments)
+    project = Project(options.modules, options.search_path)
+    if options.action == "serve":
+        return serve(project)
+    _, sink = streams.detach()
+    try:
+        surface = survey(project.load())
+        document = openrpc.document(surface)
+    except ExportError as error:
+        print_failure(error)
+        return _FAILED
+    return _export(options, project, surface, document, sink) if options.action == "export" else _check(options, document)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("typedpool", description="Python commands for .NET.")
+    parser.add_argument("--version", action="version", version=__version__)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("modules", nargs="+", metavar="MODULE", help="a module's name, a .py file or a package's folder")
+    common.add_argument(
+        "--search-path", action="append", default=[], metavar="DIR", help="a folder to import from; may be repeated"
+    )
+    actions = parser.add_subparsers(dest="action", required=True)
+    export = actions.add_parser("export", parents=[common], help="write the command schema")
+    export.add_argument("-o", "--output", metavar="FILE", help="where to; standard output by default")
+    export.add_argument("--depfile", metavar="FILE", help="list the project's own sources here, one a line")
+    check = actions.add_parser("check", parents=[common], help="compare the commands with a committed schema")
+    check.add_argument("--against", "-o", required=True, metavar="FILE", help="the committed schema")
+    check.add_argument("--exact", action="store_true", help="every byte has to be equal, not only the contract")
+    actions.add_parser("serve", parents=[common], help="serve the commands on standard input and output")
+    return parser
+
+
+def _export(options: Any, project: Project, surface: Surface, document: Any, sink: int) -> int:
+    data = openrpc.write(document)
+    try:
+        if options.output is None:
+            with os.fdopen(sink, "wb") as output:
+                output.write(data)
+        else:
+            _replace(options.output, data)
+        if options.depfile is not None:
+            _replace(options.depfile, "".join(source + "\n" for source in project.sources()).encode("utf-8"))
+    except OSError as error:
+        print(f"typedpool: {error}", file=sys.stderr)
+        return _FAILED
+    commands = sum(not is_built_in(command.function) for command in surface.commands)
+    types = sum(not is_built_in(cls) for cls in surface.components)
+    typed, positions = typed_positions(surface)
+    target = options.output or "standard output"
+    said = f"{_counted(commands, 'command')}, {_counted(types, 'type')}, {typed} of {positions} positions typed"
+    print(f"typedpool: {said} → {target}", file=sys.stderr)
+    return 0
+
+
+def _check(options: Any, document: Any) -> int:
+    try:
+        with open(options.against, "rb") as file:
+            committed = file.read()
+        before = json.loads(committed)
+        stated: str = before["info"]["x-typedpool"]["contract"]
+        differences = list(contract.differences(before, document))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        said = f"{type(error).__name__}: {error}"
+        print(f"typedpool: {options.against} cannot be read as a command schema. {said}", file=sys.stderr)
+        return _FAILED
+    present: str = document["info"]["x-typedpool"]["contract"]
+    if stated != present or differences:
+        print(f"typedpool: {options.against} has the contract {stated}, the commands have {present}", file=sys.stderr)
+        for difference in differences:
+            print(f"typedpool:   {difference}", file=sys.stderr)
+        return _DIFFERS
+    if options.exact and committed != openrpc.write(document):
+        print(f"typedpool: {options.against} has the same contract but other text. Export it again.", file=sys.stderr)
+        return _DIFFERS
+    return 0
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Writes a file at once or not at all, and not if it has these bytes already: a build looks at its time."""
+    try:
+        with open(path, "rb") as file:
+            if file.read() == data:
+                return
+    except FileNotFoundError:
+        pass
+    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".typedpool-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

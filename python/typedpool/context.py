@@ -1,0 +1,34 @@
+"""What a running command may know about its call."""
+
+from __future__ import annotations
+
+import time
+from typing import Optional
+
+
+class Context:
+    """What is known about one call. A parameter annotated `Context` receives it and is no part of the schema.
+
+    Attributes:
+        session_id: The session that the caller named, or None. For logs and statistics: sessions hold no state here.
+        deadline: When the caller stops waiting, in seconds on the clock of `time.monotonic()`, or None.
+        worker_id: The name that the pool gave to this worker process, or None.
+    """
+
+    __slots__ = ("deadline", "session_id", "worker_id")
+
+    def __init__(
+        self,
+        session_id: Optional[str] = None,
+        deadline: Optional[float] = None,
+        worker_id: Optional[str] = None,
+    ) -> None:
+        self.session_id = session_id
+        self.deadline = deadline
+        self.worker_id = worker_id
+
+    def remaining(self) -> Optional[float]:
+        """The seconds until the deadline, 0.0 once it has passed; None without a deadline."""
+        if self.deadline is None:
+            return None
+        return max(0.0, self.deadline - time.monotonic())

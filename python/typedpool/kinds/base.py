@@ -1,0 +1,64 @@
+"""What every kind of type can do."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, Callable, Dict, Iterator, Optional
+
+JsonObject = Dict[str, Any]
+Decoder = Callable[[Any], Any]
+Encoder = Callable[[Any], Any]
+
+
+class Shape(Enum):
+    """The side of a call that a schema describes. A dataclass may have another schema on each."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+
+
+class Kind:
+    """The meaning of one annotation.
+
+    Attributes:
+        native: Whether any value of the annotated type can be handed to the JSON encoder as it is.
+        typed: Whether the schema says everything that the annotation does; false for `Any` and what contains it.
+    """
+
+    native: bool = True
+    typed: bool = True
+
+    def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
+        """The JSON Schema in one shape."""
+        raise NotImplementedError
+
+    def decoder(self) -> Decoder:
+        """A function from a parsed JSON value to the annotated type. It raises `Mismatch`."""
+        raise NotImplementedError
+
+    def encoder(self, strict: bool) -> Optional[Encoder]:
+        """A function from a value of the annotated type to what the JSON encoder writes. It raises `Mismatch`.
+
+        Args:
+            strict: Look at every value. Otherwise a container whose items are native is trusted, and None means that
+                there is nothing to do at all: the JSON encoder finds out by itself what it cannot write, and only
+                then is the value looked at strictly, to say where.
+        """
+        raise NotImplementedError
+
+    def children(self) -> Iterator[Kind]:
+        """The kinds directly inside this one."""
+        return iter(())
+
+
+class ComponentNames:
+    """Tells kinds under which name a class stands in the document's components."""
+
+    def reference(self, cls: type, shape: Shape) -> JsonObject:
+        """A `$ref` to the component."""
+        raise NotImplementedError
+
+
+def as_is(value: Any) -> Any:
+    """The encoder of a value that needs none."""
+    return value

@@ -1,0 +1,134 @@
+"""Dataclasses."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, cast
+
+from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
+from typedpool.mismatch import Mismatch, describe
+
+
+class Field(NamedTuple):
+    """One field of a dataclass.
+
+    Attributes:
+        default: What stands in the schema as its default: empty, or one JSON value.
+        optional: Whether it may be absent from what is received.
+        accepted: Whether it is received at all; a field that the class computes for itself is only sent.
+    """
+
+    name: str
+    kind: Kind
+    description: str
+    default: Sequence[Any]
+    optional: bool
+    accepted: bool
+
+
+class Record(Kind):
+    """A dataclass. It is a component of the document, or two where its shapes differ."""
+
+    native = False
+
+    def __init__(self, cls: type, description: str) -> None:
+        self.cls = cls
+        self.description = description
+        # Filled in after construction: a field may lead back to this very class.
+        self.fields: List[Field] = []
+        self._decode: Optional[Decoder] = None
+        self._encode: Dict[bool, Encoder] = {}
+
+    def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
+        return names.reference(self.cls, shape)
+
+    def component(self, shape: Shape, names: ComponentNames) -> JsonObject:
+        """The schema of the class itself, in one shape."""
+        receiving = shape is Shape.INPUT
+        schema: JsonObject = {"type": "object"}
+        if self.description:
+            schema["description"] = self.description
+        properties: JsonObject = {}
+        required: List[str] = []
+        for field in self.fields:
+            if receiving and not field.accepted:
+                continue
+            member = field.kind.schema(shape, names)
+            if receiving and field.default:
+                member["default"] = field.default[0]
+            if field.description:
+                member["description"] = field.description
+            properties[field.name] = member
+            if not (receiving and field.optional):
+                required.append(field.name)
+        schema.update(properties=properties, required=required, additionalProperties=False)
+        return schema
+
+    def has_two_shapes(self) -> bool:
+        """Whether input and output differ in this class itself, whatever its fields contain."""
+        return any(field.optional or not field.accepted for field in self.fields)
+
+    def children(self) -> Iterator[Kind]:
+        return (field.kind for field in self.fields)
+
+    def decoder(self) -> Decoder:
+        if self._decode is None:
+            # Stands in for the real one while that is being compiled, and afterwards inside a recursive type.
+            self._decode = lambda value: cast(Decoder, self._decode)(value)
+            self._decode = self._compile_decoder()
+        return self._decode
+
+    def encoder(self, strict: bool) -> Encoder:
+        if strict not in self._encode:
+            self._encode[strict] = lambda value: self._encode[strict](value)
+            self._encode[strict] = self._compile_encoder(strict)
+        return self._encode[strict]
+
+    def _compile_decoder(self) -> Decoder:
+        construct: Callable[..., Any] = self.cls
+        expected = f"an object {self.cls.__name__}"
+        accepted = [field for field in self.fields if field.accepted]
+        names = {field.name for field in accepted}
+        members = [(field.name, field.kind.decoder(), field.optional) for field in accepted]
+
+        def decode(value: Any) -> Any:
+            if type(value) is not dict:
+                raise Mismatch(expected, describe(value))
+            received = cast(Dict[str, Any], value)
+            arguments: Dict[str, Any] = {}
+            for name, decode_member, optional in members:
+                if name in received:
+                    try:
+                        arguments[name] = decode_member(received[name])
+                    except Mismatch as mismatch:
+                        raise mismatch.under(name)
+                elif not optional:
+                    raise Mismatch(f"a member of {expected}", "nothing").under(name)
+            if len(arguments) != len(received):
+                unknown = next(name for name in received if name not in names)
+                raise Mismatch(f"no member of this name in {expected}", describe(received[unknown])).under(unknown)
+            return construct(**arguments)
+
+        return decode
+
+    def _compile_encoder(self, strict: bool) -> Encoder:
+        cls = self.cls
+        members = [
+            (field.name, None if field.kind.native and not strict else field.kind.encoder(strict))
+            for field in self.fields
+        ]
+
+        def encode(value: Any) -> Dict[str, Any]:
+            if not isinstance(value, cls):
+                raise Mismatch(f"an object {cls.__name__}", describe(value))
+            result: Dict[str, Any] = {}
+            for name, encode_member in members:
+                try:
+                    member = getattr(value, name)
+                    result[name] = member if encode_member is None else encode_member(member)
+                except AttributeError:
+                    raise Mismatch(f"a field of {cls.__name__}", "nothing").under(name) from None
+                except Mismatch as mismatch:
+                    raise mismatch.under(name)
+            return result
+
+        return encode

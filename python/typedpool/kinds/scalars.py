@@ -1,0 +1,118 @@
+"""Strings, booleans, numbers and null."""
+
+from __future__ import annotations
+
+from math import inf, isfinite, nan
+from typing import Any
+
+from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
+from typedpool.mismatch import Mismatch, describe
+
+SMALLEST_INTEGER = -(2**63)
+LARGEST_INTEGER = 2**63 - 1
+
+# JSON has no words for these numbers; see "Values" in docs/schema.md.
+_NON_FINITE = {"NaN": nan, "Infinity": inf, "-Infinity": -inf}
+
+
+class Scalar(Kind):
+    """A kind without parts, so cheap to check that its encoder always does."""
+
+    def __init__(self, schema: JsonObject, decoder: Decoder, encoder: Encoder) -> None:
+        self._schema = schema
+        self._decoder = decoder
+        self._encoder = encoder
+
+    def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
+        return dict(self._schema)
+
+    def decoder(self) -> Decoder:
+        return self._decoder
+
+    def encoder(self, strict: bool) -> Encoder:
+        return self._encoder
+
+
+def check_text(value: str) -> str:
+    """Refuses a string that UTF-8 cannot hold."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Mismatch("a string of whole characters", f"a lone surrogate in {describe(value)}") from None
+    return value
+
+
+def decode_integer(value: Any) -> int:
+    """A 64-bit integer; a number like `3.0` is one."""
+    if type(value) is int:
+        if SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
+            return value
+    elif type(value) is float and isfinite(value) and value.is_integer():
+        return decode_integer(int(value))
+    raise Mismatch("an integer of 64 bits", describe(value))
+
+
+def encode_integer(value: Any) -> int:
+    """A 64-bit integer, which a bool is not."""
+    if isinstance(value, int) and not isinstance(value, bool) and SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
+        return value
+    raise Mismatch("an integer of 64 bits", describe(value))
+
+
+def _decode_string(value: Any) -> str:
+    # Lone surrogates can only come from \ud… escapes: the worker looks for those once, in the whole message.
+    if type(value) is str:
+        return value
+    raise Mismatch("a string", describe(value))
+
+
+def _encode_string(value: Any) -> str:
+    if isinstance(value, str):
+        return check_text(value)
+    raise Mismatch("a string", describe(value))
+
+
+def _boolean(value: Any) -> bool:
+    if type(value) is bool:
+        return value
+    raise Mismatch("a boolean", describe(value))
+
+
+def _decode_number(value: Any) -> float:
+    if type(value) is float:
+        # The parser reads 1e999 as infinity.
+        if isfinite(value):
+            return value
+    elif type(value) is int:
+        try:
+            return float(value)
+        except OverflowError:
+            pass
+    elif type(value) is str and value in _NON_FINITE:
+        return _NON_FINITE[value]
+    raise Mismatch("a number of 64 bits", describe(value))
+
+
+def _encode_number(value: Any) -> Any:
+    if isinstance(value, float):
+        if isfinite(value):
+            return value
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, int) and not isinstance(value, bool):
+        try:
+            return float(value)
+        except OverflowError:
+            pass
+    raise Mismatch("a number of 64 bits", describe(value))
+
+
+def _null(value: Any) -> None:
+    if value is not None:
+        raise Mismatch("null", describe(value))
+
+
+STRING = Scalar({"type": "string"}, _decode_string, _encode_string)
+BOOLEAN = Scalar({"type": "boolean"}, _boolean, _boolean)
+INTEGER = Scalar({"type": "integer"}, decode_integer, encode_integer)
+NUMBER = Scalar({"type": "number"}, _decode_number, _encode_number)
+NULL = Scalar({"type": "null"}, _null, _null)

@@ -1,0 +1,77 @@
+"""The OpenRPC document of a surface."""
+
+from __future__ import annotations
+
+import json
+from typedpool.commands import Command, Parameter
+from typedpool.components import Components
+from typedpool.contract import contract
+from typedpool.kinds.base import ComponentNames, JsonObject, Shape
+from typedpool.surface import Surface
+
+
+def document(surface: Surface) -> JsonObject:
+    """The whole document, its members in their fixed order.
+
+    Raises:
+        ExportError: Two classes cannot be told apart by name.
+    """
+    components = Components(surface)
+    methods = [_method(command, components) for command in sorted(surface.commands, key=lambda each: each.name)]
+    body: JsonObject = {"methods": methods, "components": {"schemas": components.schemas()}}
+    info = {"title": surface.title, "version": surface.version, "x-typedpool": {"contract": contract(body)}}
+    return {"openrpc": "1.3.2", "info": info, **body}
+
+
+def write(document: JsonObject) -> bytes:
+    """The document as bytes, the same on every machine."""
+    return (json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _method(command: Command, names: ComponentNames) -> JsonObject:
+    documentation = command.documentation
+    result = {
+        "name": "result",
+        "description": documentation.returns,
+        "schema": command.result.schema(Shape.OUTPUT, names),
+    }
+    errors = [
+        _telling({
+            "code": error.code,
+            "message": error.exception.__name__,
+            "x-type": error.type,
+            "x-description": error.description,
+        })
+        for error in command.errors
+    ]
+    return _telling({
+        "name": command.name,
+        "summary": documentation.summary,
+        "description": documentation.description,
+        "paramStructure": "by-name",
+        "params": [_param(parameter, names) for parameter in command.parameters],
+        "result": _telling(result),
+        "errors": errors,
+        "deprecated": bool(command.deprecated),
+        "x-deprecated": command.deprecated if isinstance(command.deprecated, str) else "",
+        "x-idempotent": command.idempotent,
+    })
+
+
+def _param(parameter: Parameter, names: ComponentNames) -> JsonObject:
+    schema = parameter.kind.schema(Shape.INPUT, names)
+    if parameter.default:
+        schema["default"] = parameter.default[0]
+    member = {"name": parameter.name, "description": parameter.description, "required": parameter.required}
+    if not parameter.description:
+        del member["description"]
+    return {**member, "schema": schema}
+
+
+def _telling(members: JsonObject) -> JsonObject:
+    """Leaves out the members that would say nothing; `params` and `schema` always say something."""
+    return {
+        name: value
+        for name, value in members.items()
+        if name in ("params", "schema") or (value is not False and value != "" and value != [])
+    }

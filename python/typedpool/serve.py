@@ -1,0 +1,76 @@
+"""`serve`: makes this process a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from typing import Optional, Tuple
+
+from typedpool import faults, openrpc, streams
+from typedpool.calls import Call
+from typedpool.loading import ImportFailed, Project, without_foreign_frames
+from typedpool.problems import ExportError
+from typedpool.surface import survey
+from typedpool.wire import Channel
+from typedpool.worker import Service, Worker
+
+_TOKEN = "TYPEDPOOL_TOKEN"
+_INTERRUPTED = 130
+
+
+def serve(project: Project) -> int:
+    """Serves the project's commands on standard input and output until the input ends.
+
+    Returns:
+        The status to leave the process with.
+    """
+    channel = Channel(*streams.detach())
+    token = os.environ.pop(_TOKEN, None)
+    if token is not None:
+        # Ctrl+C in a terminal reaches the whole process group; a worker's end is its host's decision.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        channel.write_raw(b"\0typedpool:" + token.encode() + b"\n")
+    # A forked child has the host's pipes too: the host would wait for it to see a dead worker.
+    os.register_at_fork(after_in_child=channel.close)
+    service, refused = _prepare(project)
+    if refused is not None and token is None:
+        return refused
+    try:
+        return Worker(channel, service).run()
+    except OSError:
+        return 1  # The host is gone, or this is a forked child that came back from a command.
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    finally:
+        _flush()
+
+
+def print_failure(error: ExportError) -> None:
+    """Tells a person what is wrong, on standard error: first in a build's form, then the traceback of an import."""
+    print(error, file=sys.stderr)
+    cause = error.__cause__
+    if cause is not None:
+        trace = without_foreign_frames(cause.__traceback__)
+        print("".join(traceback.format_exception(type(cause), cause, trace)), end="", file=sys.stderr)
+
+
+def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
+    try:
+        surface = survey(project.load())
+        contract: str = openrpc.document(surface)["info"]["x-typedpool"]["contract"]
+        return Service({command.name: Call(command) for command in surface.commands}, contract), None
+    except ExportError as error:
+        print_failure(error)
+        cause = error.__cause__ if isinstance(error, ImportFailed) else None
+        return Service({}, "", faults.raised(error if cause is None else cause, {})), 1
+
+
+def _flush() -> None:
+    try:
+        if sys.stdout is not None:  # type: ignore[redundant-expr]
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        # User code has closed it. Python would turn that into another exit status.
+        sys.stdout = None

@@ -1,0 +1,225 @@
+"""The worker: reads requests, calls commands and answers, one after the other, until there is nothing to read."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
+
+from typedpool import __version__, faults
+from typedpool.kinds.anything import check_json
+from typedpool.calls import Call
+from typedpool.context import Context
+from typedpool.messages import (
+    INVALID_PARAMS,
+    INVALID_REQUEST,
+    METHOD_NOT_FOUND,
+    NOT_JSON,
+    RpcError,
+    error_message,
+    id_at_the_head,
+    parse,
+    result_message,
+    to_json,
+)
+from typedpool.mismatch import Mismatch
+from typedpool.wire import Channel, FrameLengthError
+
+_PROTOCOL = 1
+
+
+class Service(NamedTuple):
+    """What a worker serves.
+
+    Attributes:
+        calls: By the commands' names.
+        contract: The hash of what they are.
+        failure: Why there are no commands: answered to whatever is asked.
+    """
+
+    calls: Mapping[str, Call]
+    contract: str
+    failure: Optional[RpcError] = None
+
+
+class Worker:
+    """Serves one channel."""
+
+    def __init__(self, channel: Channel, service: Service) -> None:
+        self._channel = channel
+        self._service = service
+        self._calls = service.calls
+        self._worker_id: Optional[str] = None
+        self._exit_status: Optional[int] = None
+
+    def run(self) -> int:
+        """Serves until the input ends or the host asks for the end.
+
+        Returns:
+            The status to leave with.
+        """
+        channel = self._channel
+        while self._exit_status is None:
+            try:
+                body = channel.read()
+            except FrameLengthError as error:
+                channel.write(error_message(None, RpcError(INVALID_REQUEST, str(error))))
+                return 1
+            if body is None:
+                return 0
+            answer = self.answer(body)
+            if answer is not None:
+                channel.write(answer)
+        return self._exit_status
+
+    def answer(self, body: Union[bytes, bytearray]) -> Optional[bytes]:
+        """The answer to one message; None where it asks for none."""
+        received = time.monotonic()
+        try:
+            text, message = _read(body)
+        except _Unanswerable as error:
+            return error_message(error.id, error)
+        id: Any = message.get("id")
+        try:
+            if "\\ud" in text or "\\uD" in text:
+                _check_surrogates(message)
+            call = self._calls.get(message["method"])
+            result = self._protocol(message) if call is None else self._call(call, message, received)
+        except RpcError as error:
+            answer = error_message(id, error)
+        else:
+            answer = result_message(id, result)
+        if "id" not in message:
+            return None
+        if len(answer) > self._channel.limit:
+            return error_message(id, faults.message_too_large(len(answer), self._channel.limit))
+        return answer
+
+    def _call(self, call: Call, message: Dict[str, Any], received: float) -> bytes:
+        try:
+            arguments = call.arguments(message.get("params"))
+        except Mismatch as mismatch:
+            raise faults.invalid_arguments(mismatch) from None
+        except RecursionError:
+            raise faults.invalid_arguments(Mismatch("less nesting", "more than Python can follow")) from None
+        except BaseException as error:  # A dataclass may check its fields in __post_init__.
+            raise faults.raised(error, call.declared) from None
+        context = self._context(message, received) if call.takes_context else None
+        try:
+            result = call.run(arguments, context)
+        except BaseException as error:
+            raise faults.raised(error, call.declared) from None
+        return _encode(call, result)
+
+    def _context(self, message: Dict[str, Any], received: float) -> Context:
+        timeout = message.get("timeoutMs")
+        deadline = None if timeout is None else received + timeout / 1000
+        return Context(message.get("session"), deadline, self._worker_id)
+
+    def _protocol(self, message: Dict[str, Any]) -> bytes:
+        method: str = message["method"]
+        if method == "$/ping":
+            return b"{}"
+        if method == "$/shutdown":
+            self._exit_status = 0
+            return b"null"
+        if self._service.failure is not None:
+            if method == "$/initialize":
+                self._exit_status = 1
+            raise self._service.failure
+        if method == "$/initialize":
+            return self._initialize(message.get("params") or {})
+        if method.startswith("$/"):
+            raise RpcError(METHOD_NOT_FOUND, f"the protocol has no message '{method}'")
+        names = ", ".join(self._calls)
+        data = {"type": "typedpool.CommandNotFound"}
+        raise RpcError(METHOD_NOT_FOUND, f"there is no command '{method}'. There are: {names}", data)
+
+    def _initialize(self, given: Any) -> bytes:
+        params = cast(Dict[str, Any], given)
+        if type(given) is not dict or type(params.get("limits", {})) is not dict:
+            raise RpcError(INVALID_PARAMS, "params of $/initialize, and limits in them, are objects")
+        protocol = params.get("protocol", _PROTOCOL)
+        if protocol != _PROTOCOL:
+            raise RpcError(INVALID_PARAMS, f"this worker speaks protocol {_PROTOCOL}, not {protocol}")
+        limit = params.get("limits", {}).get("maxMessageBytes", self._channel.limit)
+        if type(limit) is not int or limit <= 0:
+            raise RpcError(INVALID_PARAMS, "limits.maxMessageBytes is a positive integer")
+        self._channel.limit = limit
+        worker_id = params.get("workerId")
+        self._worker_id = None if worker_id is None else str(worker_id)
+        return to_json({
+            "protocol": _PROTOCOL,
+            "bridge": __version__,
+            "python": platform.python_version(),
+            "implementation": sys.implementation.name,
+            "pid": os.getpid(),
+            "contract": self._service.contract,
+            "capabilities": {},
+        })
+
+
+class _Unanswerable(RpcError):
+    """The message is no request; `id` is what could be made out of its id."""
+
+    def __init__(self, code: int, message: str, id: Any = None) -> None:
+        super().__init__(code, message)
+        self.id = id
+
+
+def _read(body: Union[bytes, bytearray]) -> Tuple[str, Dict[str, Any]]:
+    text = ""
+    try:
+        text = str(body, "utf-8")
+        message = parse(text)
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise _Unanswerable(NOT_JSON, f"not JSON: {error}") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise _Unanswerable(INVALID_REQUEST, f"cannot be read: {error}", id_at_the_head(text)) from None
+    _check_request(message)
+    return text, message
+
+
+def _check_request(message: Any) -> None:
+    if type(message) is not dict:
+        what = "a batch" if type(message) is list else "no object"
+        raise _Unanswerable(INVALID_REQUEST, f"a request is one object; this is {what}")
+    request = cast(Dict[str, Any], message)
+    id = request.get("id")
+    if not (id is None or type(id) in (int, str, float)):
+        raise _Unanswerable(INVALID_REQUEST, "an id is a string or a number")
+    if request.get("jsonrpc") != "2.0" or type(request.get("method")) is not str:
+        raise _Unanswerable(INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method', id)
+    if type(request.get("params")) not in (dict, list, type(None)):
+        raise _Unanswerable(INVALID_REQUEST, "params is an object or an array", id)
+    if type(request.get("session")) not in (str, type(None)):
+        raise _Unanswerable(INVALID_REQUEST, "session is a string", id)
+    if type(request.get("timeoutMs")) not in (int, float, type(None)):
+        raise _Unanswerable(INVALID_REQUEST, "timeoutMs is a number", id)
+
+
+def _check_surrogates(message: Dict[str, Any]) -> None:
+    try:
+        check_json(message.get("params"))
+    except Mismatch as mismatch:
+        raise faults.invalid_arguments(mismatch) from None
+
+
+def _encode(call: Call, result: Any) -> bytes:
+    try:
+        return to_json(call.encode(result))
+    except Mismatch as mismatch:
+        raise faults.invalid_result(mismatch) from None
+    except (ValueError, TypeError, RecursionError):
+        pass  # Something in it is not JSON. The strict encoder knows how to write it, or where it stands.
+    try:
+        return to_json(call.encode_strictly(result))
+    except Mismatch as mismatch:
+        raise faults.invalid_result(mismatch) from None
+    except RecursionError:
+        raise faults.invalid_result(Mismatch("less nesting", "more than Python can follow")) from None
+    except (ValueError, TypeError) as error:
+        raise faults.invalid_result(Mismatch("a JSON value", str(error))) from None
