@@ -15,16 +15,16 @@ internal sealed class PythonProcess : IWorkerProcess
     private PythonProcess(Process process) => _process = process;
 
     /// <inheritdoc />
-    public int ProcessId { get; private init; }
+    public required int ProcessId { get; init; }
 
     /// <inheritdoc />
-    public Stream Input => _process.StandardInput.BaseStream;
+    public required Stream Input { get; init; }
 
     /// <inheritdoc />
-    public Stream Output => _process.StandardOutput.BaseStream;
+    public required Stream Output { get; init; }
 
     /// <inheritdoc />
-    public Stream StandardError => _process.StandardError.BaseStream;
+    public required Stream StandardError { get; init; }
 
     /// <inheritdoc />
     public Task<int?> Exited => _exited.Task;
@@ -57,6 +57,11 @@ internal sealed class PythonProcess : IWorkerProcess
         lock (_gate)
         {
             _isDisposed = true;
+
+            // Whoever has asked a process for its streams must dispose of them: the process does not.
+            Input.Dispose();
+            Output.Dispose();
+            StandardError.Dispose();
             _process.Dispose();
         }
     }
@@ -72,7 +77,13 @@ internal sealed class PythonProcess : IWorkerProcess
         {
             // Started before the event is attached: an exit is told to whoever attaches later as well.
             process.Start();
-            var started = new PythonProcess(process) { ProcessId = process.Id };
+            var started = new PythonProcess(process)
+            {
+                ProcessId = process.Id,
+                Input = process.StandardInput.BaseStream,
+                Output = process.StandardOutput.BaseStream,
+                StandardError = process.StandardError.BaseStream,
+            };
             process.Exited += (_, _) => started.OnExited();
             if (process.HasExited)
             {
