@@ -53,6 +53,9 @@ public static class CommandLine
 
         void Collect(object sender, DataReceivedEventArgs line)
         {
+            // Null marks the end of a stream.
+            if (line.Data is null)
+                return;
             lock (output)
                 output.AppendLine(line.Data);
         }

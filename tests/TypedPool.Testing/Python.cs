@@ -21,14 +21,18 @@ public sealed record Python(string Path, Version Version)
         .OrderBy(python => python.Version)
         .GroupBy(python => (python.Version.Major, python.Version.Minor), (_, same) => same.Last());
 
-    /// <summary>The first supported one, that is TYPEDPOOL_PYTHON or the one on PATH; skips the test where there is none.</summary>
+    /// <summary>The first supported one, that is TYPEDPOOL_PYTHON or the one on PATH; null where there is none.</summary>
+    public static Python? FirstSupported => All.FirstOrDefault(python => python.Version >= Oldest);
+
+    /// <summary>The first supported one; skips the test where there is none.</summary>
     public static Python Default
     {
         get
         {
-            var first = All.FirstOrDefault(python => python.Version >= Oldest);
-            Assert.SkipWhen(first is null, "There is no Python 3.9 or later here: neither TYPEDPOOL_PYTHON, nor on PATH, nor in ~/.pyenv/versions.");
-            return first!;
+            Assert.SkipWhen(
+                FirstSupported is null,
+                "There is no Python 3.9 or later here: neither TYPEDPOOL_PYTHON, nor on PATH, nor in ~/.pyenv/versions.");
+            return FirstSupported!;
         }
     }
 

@@ -28,7 +28,7 @@ internal static class PendingAsyncMethods
             {
                 var name = NameOf(found.Box);
                 // Everything is awaited by the test framework in the end; which of its methods, tells nothing.
-                if (name.StartsWith("Xunit.", StringComparison.Ordinal))
+                if (name.StartsWith("Xunit.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Testing.", StringComparison.Ordinal))
                     break;
                 text.AppendLine(CultureInfo.InvariantCulture, $"{indent}{name} (state {found.State})");
             }

@@ -1,0 +1,59 @@
+using TypedPool.Testing;
+using Xunit;
+
+namespace TypedPool.BridgeTests;
+
+/// <summary>The tests of the Python package: file by file under the default Python, all at once under the others.</summary>
+public sealed class UnitTests
+{
+    private static readonly string Folder = RepositoryRoot.Combine("python");
+
+    /// <summary>One row for each python/tests/test_*.py.</summary>
+    public static TheoryData<string> Files
+    {
+        get
+        {
+            var folder = new DirectoryInfo(Path.Combine(Folder, "tests"));
+            var files = folder.Exists ? folder.EnumerateFiles("test_*.py") : [];
+            return [.. files.Select(file => Path.GetFileNameWithoutExtension(file.Name)).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The minor versions from 3.9 to 3.13, without the default Python's.</summary>
+    public static TheoryData<int> OtherMinorVersions
+    {
+        get
+        {
+            var usual = Python.FirstSupported?.Version.Minor;
+            return [.. Enumerable.Range(9, 5).Where(minor => minor != usual)];
+        }
+    }
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Files))]
+    [HangLimit(120)]
+    public async Task File_passes_under_the_default_Python(string file) =>
+        await PassAsync(Python.Default, [$"tests.{file}"]);
+
+    [Theory]
+    [MemberData(nameof(OtherMinorVersions))]
+    [HangLimit(300)]
+    public async Task All_pass_under_Python_3(int minor)
+    {
+        var python = Python.OfVersion(3, minor);
+        Assert.SkipWhen(Files.Count == 0, "python/tests holds no tests.");
+        await PassAsync(python, [.. Files.Select(file => $"tests.{file.Data}")]);
+    }
+
+    private static async Task PassAsync(Python python, string[] modules)
+    {
+        var run = await UnittestRun.OfAsync(python, Folder, modules);
+
+        Assert.True(run.Passed, $"{python}: {string.Join(' ', modules)}{Environment.NewLine}{run.Output}");
+        TestContext.Current.TestOutputHelper?.WriteLine(run.Output);
+        var skips = string.Join("; ", run.Skips);
+        Assert.SkipWhen(run.WasSkipped, skips);
+        if (run.Skips.Count > 0)
+            TestContext.Current.AddWarning($"{run.Skips.Count} of {run.Ran} Python tests were skipped: {skips}");
+    }
+}
