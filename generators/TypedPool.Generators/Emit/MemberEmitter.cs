@@ -1,0 +1,65 @@
+using TypedPool.Generators.Model;
+using TypedPool.Generators.Naming;
+
+namespace TypedPool.Generators.Emit;
+
+/// <summary>Writes a record's properties, and the statements that write them as JSON.</summary>
+internal static class MemberEmitter
+{
+    public static void Properties(EmitContext context, EquatableArray<MemberModel> members, bool isParameter)
+    {
+        var code = context.Code;
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (i > 0)
+            {
+                code.Line();
+            }
+
+            var member = members[i];
+            Documentation.Element(code, "summary", Describe(member));
+            var required = member.Presence == Presence.Required ? "required " : "";
+            code.Line($"public {required}{context.Member(member, isParameter)} {Identifier.Escape(member.Property)} {{ get; init; }}");
+        }
+    }
+
+    public static void Write(EmitContext context, EquatableArray<MemberModel> members, bool isParameter)
+    {
+        var code = context.Code.Line("writer.WriteStartObject();");
+        foreach (var member in members)
+        {
+            var value = "value." + Identifier.Escape(member.Property);
+            if (member.Presence == Presence.Required)
+            {
+                code.Line(Name(member));
+                ValueEmitter.WriteOrNull(context, member.Type, value, isParameter);
+                continue;
+            }
+
+            var isThere = member.Presence == Presence.Distinguished ? $"{value}.HasValue" : $"{value} is not null";
+            code.Open($"if ({isThere})").Line(Name(member));
+            if (member.Presence == Presence.Distinguished)
+            {
+                ValueEmitter.WriteOrNull(context, member.Type, value + ".Value", isParameter);
+            }
+            else
+            {
+                code.Line(ValueEmitter.Write(context, member.Type, ValueEmitter.Inner(member.Type, value), isParameter));
+            }
+
+            code.Close();
+        }
+
+        code.Line("writer.WriteEndObject();");
+    }
+
+    /// <summary>What a member is, its default in Python's words, and what absence means.</summary>
+    public static string Describe(MemberModel member) => Documentation.Sentences(
+        string.IsNullOrWhiteSpace(member.Description) ? $"The value of \"{member.WireName}\"." : member.Description,
+        member.IsDeprecated ? "Deprecated." : null,
+        member.Presence == Presence.Required ? null
+            : member.Default is null ? "Optional."
+            : $"Python's default: {member.Default}");
+
+    private static string Name(MemberModel member) => $"writer.WritePropertyName({Literal.Utf8(member.WireName)});";
+}

@@ -1,0 +1,27 @@
+namespace TypedPool.Generators.Emit;
+
+/// <summary>Full names of what generated code uses: a user's types can shadow none of them.</summary>
+internal static class Names
+{
+    public const string Runtime = "global::TypedPool.";
+    public const string JsonRead = "global::TypedPool.Serialization.JsonRead";
+    public const string JsonWrite = "global::TypedPool.Serialization.JsonWrite";
+    public const string PythonCommand = "global::TypedPool.Serialization.PythonCommand";
+    public const string DeclaredError = "global::TypedPool.Serialization.DeclaredError";
+    public const string NoResult = "global::TypedPool.Serialization.NoResult";
+    public const string Optional = "global::TypedPool.Optional";
+    public const string CallOptions = "global::TypedPool.CallOptions";
+    public const string Invoker = "global::TypedPool.IPythonInvoker";
+    public const string Task = "global::System.Threading.Tasks.Task";
+    public const string CancellationToken = "global::System.Threading.CancellationToken";
+    public const string Reader = "global::System.Text.Json.Utf8JsonReader";
+    public const string Writer = "global::System.Text.Json.Utf8JsonWriter";
+    public const string TokenType = "global::System.Text.Json.JsonTokenType";
+    public const string ThrowIfNull = "global::System.ArgumentNullException.ThrowIfNull";
+    public const string NoArguments = "global::System.ValueTuple";
+
+    private static readonly string Version = typeof(Names).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public static string GeneratedCode { get; } =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"TypedPool.Generators\", \"{Version}\")]";
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using TypedPool.Generators.Model;
+using TypedPool.Generators.Naming;
+
+namespace TypedPool.Generators.Emit;
+
+/// <summary>Writes a record with its reader and writer.</summary>
+internal static class RecordEmitter
+{
+    public static void Emit(EmitContext context, RecordPart part)
+    {
+        var code = context.Code;
+        Documentation.Element(code, "summary", string.IsNullOrWhiteSpace(part.Description) ? $"The type {part.Name}." : part.Description!);
+        code.Line(Names.GeneratedCode).Open($"{context.Accessibility} sealed partial record {Identifier.Escape(part.Name)}");
+        MemberEmitter.Properties(context, part.Members, isParameter: false);
+        code.Close();
+        if (!part.IsRead && !part.IsWritten)
+        {
+            return;
+        }
+
+        code.Line().Open($"internal static partial class {context.Json}");
+        if (part.IsRead)
+        {
+            Reader(context, part);
+        }
+
+        if (part.IsWritten)
+        {
+            if (part.IsRead)
+            {
+                code.Line();
+            }
+
+            Writer(context, part);
+        }
+
+        code.Close();
+    }
+
+    private static void Reader(EmitContext context, RecordPart part)
+    {
+        var type = context.Global(part.Name);
+        var code = context.Code
+            .Open($"internal static {type} Read{part.Name}(ref {Names.Reader} reader)")
+            .Line($"{Names.JsonRead}.StartObject(ref reader);");
+        for (var i = 0; i < part.Members.Count; i++)
+        {
+            var member = part.Members[i];
+            var number = Number(i);
+            code.Line($"{context.Member(member, isParameter: false)} value{number} = default{(member.Presence == Presence.Required ? "!" : "")};");
+            if (member.Presence == Presence.Required)
+            {
+                code.Line($"var has{number} = false;");
+            }
+        }
+
+        code.Open($"while ({Names.JsonRead}.NextProperty(ref reader))");
+        for (var i = 0; i < part.Members.Count; i++)
+        {
+            ReadMember(context, part.Members[i], Number(i));
+        }
+
+        code.Line($"{Names.JsonRead}.SkipProperty(ref reader);").Close().Line();
+        for (var i = 0; i < part.Members.Count; i++)
+        {
+            if (part.Members[i].Presence == Presence.Required)
+            {
+                code.Open($"if (!has{Number(i)})")
+                    .Line($"throw {Names.JsonRead}.Missing(ref reader, {Literal.Of(part.Members[i].WireName)});")
+                    .Close()
+                    .Line();
+            }
+        }
+
+        code.Line($"return new {type}").Open();
+        for (var i = 0; i < part.Members.Count; i++)
+        {
+            code.Line($"{Identifier.Escape(part.Members[i].Property)} = value{Number(i)},");
+        }
+
+        code.Close("};").Close();
+    }
+
+    // Not a chain of else: of several hundred members it would be too deep for the compiler.
+    private static void ReadMember(EmitContext context, MemberModel member, string number)
+    {
+        context.Code
+            .Open($"if (reader.ValueTextEquals({Literal.Utf8(member.WireName)}))")
+            .Line("reader.Read();")
+            .Line($"value{number} = {ValueEmitter.Read(context, member.Type)};");
+        if (member.Presence == Presence.Required)
+        {
+            context.Code.Line($"has{number} = true;");
+        }
+
+        context.Code.Line("continue;").Close().Line();
+    }
+
+    private static void Writer(EmitContext context, RecordPart part)
+    {
+        context.Code
+            .Open($"internal static void Write{part.Name}({Names.Writer} writer, {context.Global(part.Name)} value)")
+            .Line($"{Names.JsonWrite}.Required(value, {Literal.Of("an object")});");
+        MemberEmitter.Write(context, part.Members, isParameter: false);
+        context.Code.Close();
+    }
+
+    private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,110 @@
+using TypedPool.Generators.Diagnostics;
+using TypedPool.Generators.Json;
+using TypedPool.Generators.Naming;
+using TypedPool.Generators.Schema;
+
+namespace TypedPool.Generators.Model;
+
+/// <summary>Turns a document that was read into what will be emitted; no position survives this.</summary>
+internal sealed class ModelBuilder
+{
+    private readonly DocumentNames _names;
+    private readonly SchemaDiagnostics _diagnostics;
+
+    private ModelBuilder(DocumentNames names, SchemaDiagnostics diagnostics)
+    {
+        _names = names;
+        _diagnostics = diagnostics;
+    }
+
+    public static DocumentModel Build(
+        string path, Document document, ClientModel client, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
+    {
+        var builder = new ModelBuilder(new DocumentNames(document, client.Name, diagnostics), diagnostics);
+        var parts = new List<Part> { new ClientPart(document.Contract, document.Title, document.Description) };
+        parts.AddRange(builder._names.RaisedErrors.Select(builder.Exception));
+        foreach (var type in document.Types)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            parts.Add(type is DeclaredRecord record ? builder.Record(record) : builder.Enum((DeclaredEnum)type));
+        }
+
+        foreach (var command in document.Commands)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            parts.Add(builder.Command(command));
+        }
+
+        var coverage = new Coverage(document.Positions, document.TypedPositions);
+        return new DocumentModel(path, client, FileLayout.Arrange(client, parts), coverage);
+    }
+
+    private ExceptionPart Exception(RaisedError error) =>
+        new(_names.OfException(error.Type), error.Type, error.Description);
+
+    private RecordPart Record(DeclaredRecord type)
+    {
+        var name = _names.Of(type);
+        return new RecordPart(name, type.Description, Members(type.Members, name, null), type.IsRead, type.IsWritten);
+    }
+
+    private EnumPart Enum(DeclaredEnum type)
+    {
+        var names = MemberNames.Values(type, _diagnostics);
+        var values = type.Values.Select(value => new EnumValueModel(names[value], value.Text, value.Number));
+        return new EnumPart(_names.Of(type), type.Description, new(values), type.IsString, type.IsRead, type.IsWritten);
+    }
+
+    private CommandPart Command(Command command)
+    {
+        var parameters = MemberNames.Parameters(command.Parameters);
+        var request = command.Parameters.Count > 0 ? _names.OfRequest(command) : null;
+        return new CommandPart(
+            command.Name,
+            _names.OfMethod(command),
+            request,
+            request is null ? default : Members(command.Parameters, request, parameters),
+            command.Result is null ? TypeRef.NoResult : Type(command.Result),
+            new(command.Errors.Select(error => new ErrorModel(error.Type, _names.OfException(error.Type), error.Description))),
+            new CommandDocumentation(command.Summary, command.Description, command.ResultDescription, command.Deprecation),
+            command.IsIdempotent,
+            MemberNames.Beside(parameters.Values, "options", "callOptions"),
+            MemberNames.Beside(parameters.Values, "cancellationToken", "callCancellationToken"));
+    }
+
+    private EquatableArray<MemberModel> Members(IReadOnlyList<Member> members, string type, Dictionary<Member, string>? parameters)
+    {
+        var properties = MemberNames.Properties(members, type, _diagnostics);
+        return new(members.Select(member => new MemberModel(
+            member.Name,
+            properties[member],
+            parameters?[member] ?? "",
+            Type(member.Shape),
+            PresenceOf(member),
+            member.Default is null ? null : DefaultText.Of(member.Default),
+            member.Description,
+            member.IsDeprecated)));
+    }
+
+    private static Presence PresenceOf(Member member) =>
+        member.IsRequired ? Presence.Required
+        : member.Shape.IsNullable && member.Default?.Kind != JsonKind.Null ? Presence.Distinguished
+        : Presence.Optional;
+
+    private TypeRef Type(Shape shape) => new(
+        shape.Kind switch
+        {
+            ShapeKind.Element => TypeKind.Element,
+            ShapeKind.Null => TypeKind.Null,
+            ShapeKind.String => TypeKind.String,
+            ShapeKind.Boolean => TypeKind.Boolean,
+            ShapeKind.Integer => TypeKind.Integer,
+            ShapeKind.Number => TypeKind.Number,
+            ShapeKind.List => TypeKind.List,
+            ShapeKind.Map => TypeKind.Map,
+            _ => shape.Declared is DeclaredEnum ? TypeKind.Enum : TypeKind.Record,
+        },
+        shape.Declared is null ? "" : _names.Of(shape.Declared),
+        shape.Item is null ? null : Type(shape.Item),
+        shape.IsNullable);
+}

@@ -1,0 +1,52 @@
+namespace TypedPool.Generators.Model;
+
+/// <summary>A piece of generated code: what one emitter writes, and exactly what it needs for that.</summary>
+/// <param name="Key">Its kind and name, unique in its document; files are named by it.</param>
+internal abstract record Part(string Key);
+
+/// <summary>The interface and the class, without their commands.</summary>
+internal sealed record ClientPart(string? Contract, string? Title, string? Description) : Part("");
+
+/// <summary>A command: its part of the interface and of the class, and its request.</summary>
+/// <param name="WireName">Its name in JSON-RPC.</param>
+/// <param name="Method">The C# method.</param>
+/// <param name="Request">The request record; null for a command without parameters.</param>
+/// <param name="Parameters">Its parameters in the document's order.</param>
+/// <param name="Result">What it returns.</param>
+/// <param name="Errors">The exceptions that it declares.</param>
+/// <param name="Documentation">What is known of it in words.</param>
+/// <param name="IsIdempotent">Whether running it twice does no more than once.</param>
+/// <param name="Options">The name of our parameter for call options in the flat overload.</param>
+/// <param name="Cancellation">The name of our parameter for the token in the flat overload.</param>
+internal sealed record CommandPart(
+    string WireName,
+    string Method,
+    string? Request,
+    EquatableArray<MemberModel> Parameters,
+    TypeRef Result,
+    EquatableArray<ErrorModel> Errors,
+    CommandDocumentation Documentation,
+    bool IsIdempotent,
+    string Options,
+    string Cancellation) : Part("command-" + Method);
+
+/// <summary>What is known of a command in words.</summary>
+internal sealed record CommandDocumentation(string? Summary, string? Description, string? Result, string? Deprecation);
+
+/// <summary>An exception that a command declares.</summary>
+internal sealed record ErrorModel(string PythonType, string Exception, string? Description);
+
+/// <summary>A record with its reader and writer.</summary>
+internal sealed record RecordPart(
+    string Name, string? Description, EquatableArray<MemberModel> Members, bool IsRead, bool IsWritten) : Part("type-" + Name);
+
+/// <summary>An enum with its reader and writer.</summary>
+internal sealed record EnumPart(
+    string Name, string? Description, EquatableArray<EnumValueModel> Values, bool IsString, bool IsRead, bool IsWritten)
+    : Part("type-" + Name);
+
+/// <summary>A value of an enum.</summary>
+internal sealed record EnumValueModel(string Name, string Text, long Number);
+
+/// <summary>An exception class.</summary>
+internal sealed record ExceptionPart(string Name, string PythonType, string? Description) : Part("type-" + Name);

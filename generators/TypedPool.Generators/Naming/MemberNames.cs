@@ -1,0 +1,59 @@
+using TypedPool.Generators.Diagnostics;
+using TypedPool.Generators.Schema;
+
+namespace TypedPool.Generators.Naming;
+
+/// <summary>The C# names of members, parameters and enum values.</summary>
+internal static class MemberNames
+{
+    public static Dictionary<Member, string> Properties(IReadOnlyList<Member> members, string type, SchemaDiagnostics diagnostics)
+    {
+        var claims = members.Select(member => Claim(member, Identifier.Pascal(member.Name))).ToList();
+        var names = NameTable.Assign(claims, [type, .. ReservedNames.OfRecords]);
+        foreach (var claim in claims)
+        {
+            DocumentNames.ReportRename(claim.Owner.Place, claim.Wishes[0], names[claim.Owner], diagnostics);
+        }
+
+        return names;
+    }
+
+    /// <summary>Parameters of the flat overload; where two collide, their properties did, and were reported.</summary>
+    public static Dictionary<Member, string> Parameters(IReadOnlyList<Member> members) =>
+        NameTable.Assign(members.Select(member => Claim(member, Identifier.Camel(member.Name))).ToList(), []);
+
+    public static Dictionary<EnumValue, string> Values(DeclaredEnum type, SchemaDiagnostics diagnostics)
+    {
+        var claims = type.Values.Select(value =>
+        {
+            var name = Identifier.Pascal(value.Name);
+            return new NameClaim<EnumValue>(value, Rank(value.Name, name), $"{value.Name}\n{value.Text}\n{value.Number}", name, name + "Value");
+        }).ToList();
+        var names = NameTable.Assign(claims, ReservedNames.OfEnums);
+        foreach (var claim in claims)
+        {
+            DocumentNames.ReportRename(claim.Owner.Place, claim.Wishes[0], names[claim.Owner], diagnostics);
+        }
+
+        return names;
+    }
+
+    /// <summary>Our parameters move aside where the user has one of the same name.</summary>
+    public static string Beside(IEnumerable<string> names, string wish, string instead)
+    {
+        var taken = new HashSet<string>(names, StringComparer.Ordinal);
+        var name = taken.Contains(wish) ? instead : wish;
+        while (taken.Contains(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    private static NameClaim<Member> Claim(Member member, string name) =>
+        new(member, Rank(member.Name, name), member.Name, name, name + "Value");
+
+    /// <summary>Whose name needs no change comes first.</summary>
+    private static int Rank(string original, string name) => string.Equals(original, name, StringComparison.Ordinal) ? 0 : 1;
+}

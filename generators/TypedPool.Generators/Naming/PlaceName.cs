@@ -1,0 +1,66 @@
+using TypedPool.Generators.Json;
+
+namespace TypedPool.Generators.Naming;
+
+/// <summary>
+/// Names a type by where it stands: <c>classify</c>'s parameter <c>mode</c> is <c>ClassifyMode</c>. Only the path to
+/// the place counts, so that no other change of the document renames it.
+/// </summary>
+internal static class PlaceName
+{
+    /// <summary>The name that a place suggests.</summary>
+    public static string Of(JsonNode place)
+    {
+        var words = new Stack<string>();
+        for (var node = place; node.Parent is { } parent; node = parent)
+        {
+            if (IsNameGiving(node, parent, out var root) is { } word)
+            {
+                words.Push(word);
+            }
+
+            if (root)
+            {
+                break;
+            }
+        }
+
+        var name = string.Concat(words);
+        return name.Length == 0 ? "Value" : Identifier.Type(name);
+    }
+
+    /// <summary>The name of the component or definition that a place is, or null where it stands within one.</summary>
+    public static string? Component(JsonNode place) =>
+        place.Parent is { Key: "schemas" or "$defs" or "definitions" } && place.Key is not null ? place.Key : null;
+
+    private static string? IsNameGiving(JsonNode node, JsonNode parent, out bool root)
+    {
+        root = Component(node) is not null;
+        if (root)
+        {
+            return Identifier.Type(node.Key!);
+        }
+
+        switch (parent.Key)
+        {
+            case "methods":
+                root = true;
+                return Identifier.Pascal(node["name"]?.Text ?? "");
+            case "params" when node.Key is null:
+                return Identifier.Pascal(node["name"]?.Text ?? "");
+            case "contentDescriptors":
+                root = true;
+                return Identifier.Pascal(node.Key ?? "");
+            case "properties" when node.Key is not null && parent.Parent?.Key != "properties":
+                return Identifier.Pascal(node.Key);
+        }
+
+        return node.Key switch
+        {
+            "items" => "Item",
+            "additionalProperties" => "Value",
+            "result" => "Result",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,21 @@
+namespace TypedPool.Generators.Naming;
+
+/// <summary>Names that C# or the generated code needs for itself.</summary>
+internal static class ReservedNames
+{
+    /// <summary>What every record has, or what the compiler would take for part of one.</summary>
+    public static readonly string[] OfRecords =
+    [
+        "Clone", "Deconstruct", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
+        "PrintMembers", "ReferenceEquals", "ToString",
+    ];
+
+    /// <summary>The one member that every enum has.</summary>
+    public static readonly string[] OfEnums = ["value__"];
+
+    /// <summary>What stands beside the types of a client in its namespace.</summary>
+    public static string[] BesideClient(string client) => [client, "I" + client, client + "Json"];
+
+    /// <summary>What stands beside the commands in a client: a member cannot be named like its type.</summary>
+    public static string[] InClient(string client) => [client, "I" + client, "InSession", "Contract"];
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using TypedPool.Generators.Diagnostics;
+using TypedPool.Generators.Emit;
+using TypedPool.Generators.Model;
+
+namespace TypedPool.Generators;
+
+/// <summary>Generates typed C# for the commands that a schema describes.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class PythonCommandsGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc />
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var schemas = FindSchemas(context);
+        var readings = ReadSchemas(schemas);
+        var models = SelectModels(readings);
+        var collisions = FindCollisions(models);
+        var files = SelectFiles(models, collisions);
+
+        context.RegisterSourceOutput(files, EmitFile);
+        context.RegisterSourceOutput(SelectDiagnostics(readings), Report);
+        context.RegisterSourceOutput(collisions.SelectMany((found, _) => found), Report);
+        context.RegisterSourceOutput(CheckLanguage(context, models), Report);
+        context.RegisterSourceOutput(MeasureCoverage(models), Report);
+    }
+
+    private static IncrementalValuesProvider<(AdditionalText File, SchemaOptions Options)> FindSchemas(
+        IncrementalGeneratorInitializationContext context) => context.AdditionalTextsProvider
+        .Combine(context.AnalyzerConfigOptionsProvider)
+        .Select((pair, _) => (File: pair.Left, Options: SchemaOptions.Of(pair.Left, pair.Right)))
+        .Where(schema => schema.Options is not null)
+        .Select((schema, _) => (schema.File, schema.Options!))
+        .WithTrackingName(Steps.Schemas);
+
+    private static IncrementalValuesProvider<SchemaReading> ReadSchemas(
+        IncrementalValuesProvider<(AdditionalText File, SchemaOptions Options)> schemas) => schemas
+        .Select((schema, cancellationToken) => SchemaReading.Of(schema.File, schema.Options, cancellationToken))
+        .WithTrackingName(Steps.Readings);
+
+    private static IncrementalValuesProvider<DocumentModel> SelectModels(IncrementalValuesProvider<SchemaReading> readings) => readings
+        .Where(reading => reading.Model is not null)
+        .Select((reading, _) => reading.Model!)
+        .WithTrackingName(Steps.Models);
+
+    private static IncrementalValueProvider<EquatableArray<DiagnosticInfo>> FindCollisions(IncrementalValuesProvider<DocumentModel> models) => models
+        .Select((model, _) => new ClientCollisions.Claim(model.Path, model.Client.FullName))
+        .Collect()
+        .Select((claims, _) => ClientCollisions.Find(claims))
+        .WithTrackingName(Steps.Collisions);
+
+    private static IncrementalValuesProvider<FileModel> SelectFiles(
+        IncrementalValuesProvider<DocumentModel> models, IncrementalValueProvider<EquatableArray<DiagnosticInfo>> collisions) => models
+        .Combine(collisions)
+        .Where(pair => !pair.Right.Any(collision => string.Equals(collision.Path, pair.Left.Path, StringComparison.Ordinal)))
+        .SelectMany((pair, _) => pair.Left.Files)
+        .WithTrackingName(Steps.Files);
+
+    private static IncrementalValuesProvider<DiagnosticInfo> SelectDiagnostics(IncrementalValuesProvider<SchemaReading> readings) => readings
+        .SelectMany((reading, _) => reading.Diagnostics)
+        .WithTrackingName(Steps.Diagnostics);
+
+    private static IncrementalValuesProvider<DiagnosticInfo> CheckLanguage(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<DocumentModel> models) => models
+        .Select((_, _) => true)
+        .Collect()
+        .Select((any, _) => any.Length > 0)
+        .Combine(context.ParseOptionsProvider.Select((options, _) => (options as CSharpParseOptions)?.LanguageVersion ?? LanguageVersion.Latest))
+        .SelectMany((pair, _) => pair.Left && pair.Right < LanguageVersion.CSharp11
+            ? [DiagnosticInfo.WithoutPlace(Causes.LanguageVersion, "", pair.Right.ToDisplayString())]
+            : Array.Empty<DiagnosticInfo>())
+        .WithTrackingName(Steps.Language);
+
+    private static IncrementalValuesProvider<DiagnosticInfo> MeasureCoverage(IncrementalValuesProvider<DocumentModel> models) => models
+        .Select((model, _) => model.Coverage)
+        .Collect()
+        .SelectMany((coverages, _) => coverages.Length == 0
+            ? Array.Empty<DiagnosticInfo>()
+            : [DiagnosticInfo.WithoutPlace(
+                Causes.TypedPositions,
+                "",
+                $"{coverages.Sum(coverage => coverage.Typed)}",
+                $"{coverages.Sum(coverage => coverage.Positions)}")])
+        .WithTrackingName(Steps.Coverage);
+
+    private static void EmitFile(SourceProductionContext context, FileModel file)
+    {
+        try
+        {
+            context.AddSource(file.HintName, SourceText.From(FileEmitter.Emit(file), Encoding.UTF8));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Report(context, DiagnosticInfo.WithoutPlace(
+                Causes.InternalError, "", file.HintName, $"{error.GetType().Name}: {error.Message}"));
+        }
+    }
+
+    private static void Report(SourceProductionContext context, DiagnosticInfo diagnostic) =>
+        context.ReportDiagnostic(diagnostic.ToDiagnostic());
+}

@@ -1,0 +1,56 @@
+using TypedPool.Generators.Json;
+
+namespace TypedPool.Generators.Schema;
+
+/// <summary>A method of the document.</summary>
+internal sealed class Command(JsonNode place, string name)
+{
+    public JsonNode Place { get; } = place;
+
+    public string Name { get; } = name;
+
+    public string? Summary { get; set; }
+
+    public string? Description { get; set; }
+
+    public IReadOnlyList<Member> Parameters { get; set; } = [];
+
+    /// <summary>What it returns; null for nothing.</summary>
+    public Shape? Result { get; set; }
+
+    public string? ResultDescription { get; set; }
+
+    public IReadOnlyList<RaisedError> Errors { get; set; } = [];
+
+    /// <summary>Why not to use it any more; null where it may be used.</summary>
+    public string? Deprecation { get; set; }
+
+    public bool IsIdempotent { get; set; }
+}
+
+/// <summary>An exception that a command declares.</summary>
+/// <param name="Place">Where it is declared.</param>
+/// <param name="Type">The Python class, qualified.</param>
+/// <param name="Description">When it is raised.</param>
+internal sealed record RaisedError(JsonNode Place, string Type, string? Description);
+
+/// <summary>A document as it was read.</summary>
+internal sealed class Document
+{
+    public string? Contract { get; set; }
+
+    public string? Title { get; set; }
+
+    public string? Description { get; set; }
+
+    public List<Command> Commands { get; } = [];
+
+    /// <summary>The declared types in the order in which they were met.</summary>
+    public List<DeclaredType> Types { get; } = [];
+
+    /// <summary>How many parameters, results and members there are.</summary>
+    public int Positions { get; set; }
+
+    /// <summary>How many of them have a type.</summary>
+    public int TypedPositions { get; set; }
+}

@@ -1,0 +1,121 @@
+using TypedPool.Generators.Diagnostics;
+using TypedPool.Generators.Json;
+
+namespace TypedPool.Generators.Schema;
+
+/// <summary>Reads one Method Object.</summary>
+internal sealed class CommandReader(SchemaReader schemas, References references, SchemaDiagnostics diagnostics)
+{
+    /// <summary>Reads a method, or null where it has no name or one that was there before.</summary>
+    public Command? Read(JsonNode node, HashSet<string> names)
+    {
+        if (Object(node) is not { } method || method.Required("name", JsonKind.String, diagnostics) is not { } name)
+        {
+            return null;
+        }
+
+        if (!names.Add(name.Text))
+        {
+            diagnostics.Report(Causes.DuplicateCommand, name, name.Text);
+            return null;
+        }
+
+        var command = new Command(method, name.Text)
+        {
+            Summary = method.OptionalString("summary", diagnostics),
+            Description = method.OptionalString("description", diagnostics),
+            Parameters = ReadParameters(method),
+            Errors = [.. ReadErrors(method)],
+            IsIdempotent = method.OptionalBoolean("x-idempotent", diagnostics),
+        };
+
+        if (method.OptionalBoolean("deprecated", diagnostics))
+        {
+            command.Deprecation = method.OptionalString("x-deprecated", diagnostics) ?? "This command is deprecated.";
+        }
+
+        if (method.OptionalString("paramStructure", diagnostics) is "by-position" && command.Parameters.Count > 0)
+        {
+            diagnostics.Report(Causes.ByPosition, method["paramStructure"]!);
+        }
+
+        if (method.OptionalBoolean("x-streaming", diagnostics))
+        {
+            diagnostics.Report(Causes.NotRepresented, method["x-streaming"]!, "its results are not streamed");
+        }
+
+        ReadResult(method, command);
+        return command;
+    }
+
+    private JsonNode? Object(JsonNode node) =>
+        node.Is(JsonKind.Object, diagnostics) && references.Follow(node) is { } found && found.Is(JsonKind.Object, diagnostics)
+            ? found
+            : null;
+
+    private List<Member> ReadParameters(JsonNode method)
+    {
+        var parameters = new List<Member>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in method.Optional("params", JsonKind.Array, diagnostics)?.Items ?? [])
+        {
+            if (Object(node) is not { } parameter || parameter.Required("name", JsonKind.String, diagnostics) is not { } name)
+            {
+                continue;
+            }
+
+            if (!names.Add(name.Text))
+            {
+                diagnostics.Report(Causes.DuplicateParameter, name, name.Text);
+            }
+            else if (parameter["schema"] is not { } schema)
+            {
+                diagnostics.Report(Causes.MissingMember, parameter, "schema");
+                names.Remove(name.Text);
+            }
+            else
+            {
+                var description = parameter.OptionalString("description", diagnostics) ?? parameter.OptionalString("summary", diagnostics);
+                var isRequired = parameter.OptionalBoolean("required", diagnostics);
+                parameters.Add(schemas.Position(parameter, name.Text, schema, isRequired, description));
+            }
+        }
+
+        return parameters;
+    }
+
+    private void ReadResult(JsonNode method, Command command)
+    {
+        if (method["result"] is not { } node || Object(node) is not { } result)
+        {
+            return;
+        }
+
+        command.ResultDescription = result.OptionalString("description", diagnostics) ?? result.OptionalString("summary", diagnostics);
+        if (result["schema"] is not { } schema)
+        {
+            diagnostics.Report(Causes.MissingMember, result, "schema");
+            return;
+        }
+
+        var shape = schemas.Read(schema);
+        if (shape.Kind != ShapeKind.Null)
+        {
+            command.Result = schemas.Count(shape);
+            command.ResultDescription ??= schema.OptionalString("description", diagnostics);
+        }
+    }
+
+    private IEnumerable<RaisedError> ReadErrors(JsonNode method)
+    {
+        var types = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in method.Optional("errors", JsonKind.Array, diagnostics)?.Items ?? [])
+        {
+            // What has no Python type is an error of another system: there is nothing to tell it apart by.
+            if (Object(node) is { } error && error.OptionalString("x-type", diagnostics) is { Length: > 0 } type && types.Add(type))
+            {
+                yield return new RaisedError(error, type, error.OptionalString("x-description", diagnostics));
+            }
+        }
+    }
+}

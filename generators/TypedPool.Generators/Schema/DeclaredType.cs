@@ -1,0 +1,50 @@
+using TypedPool.Generators.Json;
+
+namespace TypedPool.Generators.Schema;
+
+/// <summary>A type of the document that becomes a C# type of its own, known by the place where it stands.</summary>
+internal abstract class DeclaredType(JsonNode place)
+{
+    public JsonNode Place { get; } = place;
+
+    /// <summary>The class's docstring.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Whether a command sends it.</summary>
+    public bool IsWritten { get; set; }
+
+    /// <summary>Whether a command returns it.</summary>
+    public bool IsRead { get; set; }
+}
+
+/// <summary>An object with members of its own.</summary>
+internal sealed class DeclaredRecord(JsonNode place) : DeclaredType(place)
+{
+    public IReadOnlyList<Member> Members { get; set; } = [];
+}
+
+/// <summary>A closed set of strings or of integers.</summary>
+internal sealed class DeclaredEnum(JsonNode place, IReadOnlyList<EnumValue> values, bool isString) : DeclaredType(place)
+{
+    public IReadOnlyList<EnumValue> Values { get; } = values;
+
+    public bool IsString { get; } = isString;
+}
+
+/// <summary>One value of an enum.</summary>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Name">The name it should have.</param>
+/// <param name="Text">A string's value.</param>
+/// <param name="Number">An integer's value.</param>
+internal sealed record EnumValue(JsonNode Place, string Name, string Text, long Number);
+
+/// <summary>A parameter of a command or a member of an object.</summary>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Shape">What it holds.</param>
+/// <param name="IsRequired">Whether it is always there.</param>
+/// <param name="Default">What Python takes where it is absent, if the schema says.</param>
+/// <param name="Description">Its documentation.</param>
+/// <param name="IsDeprecated">Whether it should no longer be used.</param>
+internal sealed record Member(
+    JsonNode Place, string Name, Shape Shape, bool IsRequired, JsonNode? Default, string? Description, bool IsDeprecated);

@@ -1,0 +1,276 @@
+using TypedPool.Generators.Diagnostics;
+using TypedPool.Generators.Json;
+
+namespace TypedPool.Generators.Schema;
+
+/// <summary>
+/// Says what a JSON Schema comes to in C#. Each schema is read once; objects are noted when they are met and their
+/// members read afterwards, so that recursive types end and deep ones cost no stack.
+/// </summary>
+internal sealed class SchemaReader
+{
+    /// <summary>How deep lists of lists may go: stack space here, and readable C#.</summary>
+    private const int MaxNesting = 40;
+
+    private static readonly string[] Combinations = ["anyOf", "oneOf", "allOf"];
+    private static readonly string[] Structures =
+        ["not", "if", "then", "else", "$dynamicRef", "$recursiveRef", "contains", "dependentSchemas"];
+
+    private readonly SchemaDiagnostics _diagnostics;
+    private readonly References _references;
+    private readonly EnumReader _enums;
+    private readonly ObjectReader _objects;
+    private readonly Dictionary<JsonNode, Shape> _read = [];
+    private readonly HashSet<JsonNode> _reading = [];
+    private readonly Queue<DeclaredRecord> _unread = new();
+
+    public SchemaReader(Document document, References references, SchemaDiagnostics diagnostics)
+    {
+        _diagnostics = diagnostics;
+        _references = references;
+        Document = document;
+        _enums = new EnumReader(diagnostics);
+        _objects = new ObjectReader(this, diagnostics);
+    }
+
+    public Document Document { get; }
+
+    /// <summary>Reads a schema, but not yet the members of new objects: see <see cref="ReadMembers"/>.</summary>
+    public Shape Read(JsonNode schema)
+    {
+        if (_read.TryGetValue(schema, out var known))
+        {
+            return known;
+        }
+
+        if (_reading.Count > MaxNesting)
+        {
+            return Untyped(schema, $"nested in more than {MaxNesting} schemas without an object in between");
+        }
+
+        if (!_reading.Add(schema))
+        {
+            return Untyped(schema, "a type that contains nothing but itself");
+        }
+
+        var shape = schema.Kind switch
+        {
+            JsonKind.Object => ReadObject(schema),
+            JsonKind.True => Shape.Element,
+            JsonKind.False => Untyped(schema, "a schema that no value fits"),
+            _ => WrongKind(schema),
+        };
+
+        if (schema["nullable"]?.Kind == JsonKind.True)
+        {
+            shape = shape.OrNull();
+        }
+
+        _reading.Remove(schema);
+        return _read[schema] = shape;
+    }
+
+    /// <summary>Reads the members of all objects that were met, and of those met while doing so.</summary>
+    public void ReadMembers(CancellationToken cancellationToken)
+    {
+        while (_unread.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var record = _unread.Dequeue();
+            record.Members = _objects.ReadMembers(record);
+        }
+    }
+
+    /// <summary>Makes a member, and counts it.</summary>
+    public Member Position(JsonNode place, string name, JsonNode schema, bool isRequired, string? description)
+    {
+        var shape = Count(Read(schema) is { Kind: ShapeKind.Null } ? Untyped(schema, "always null") : Read(schema));
+        return new Member(
+            place,
+            name,
+            shape,
+            isRequired,
+            schema["default"],
+            description ?? schema.OptionalString("description", _diagnostics),
+            schema["deprecated"]?.Kind == JsonKind.True || place["deprecated"]?.Kind == JsonKind.True);
+    }
+
+    public Shape Count(Shape shape)
+    {
+        Document.Positions++;
+        Document.TypedPositions += shape.IsTyped ? 1 : 0;
+        return shape;
+    }
+
+    public Shape Untyped(JsonNode schema, string because)
+    {
+        _diagnostics.Report(Causes.Untyped, schema, because);
+        return Shape.Element;
+    }
+
+    public Shape Declare(DeclaredType type)
+    {
+        type.Description = type.Place.OptionalString("description", _diagnostics);
+        Document.Types.Add(type);
+        if (type is DeclaredRecord record)
+        {
+            _unread.Enqueue(record);
+        }
+
+        return new Shape(ShapeKind.Declared, Declared: type);
+    }
+
+    private Shape ReadObject(JsonNode schema)
+    {
+        if (schema.Find("$ref") is { } reference)
+        {
+            return ReadReference(schema, reference);
+        }
+
+        if (schema["const"] is { } constant)
+        {
+            return _enums.Read(this, schema, [constant], constant);
+        }
+
+        if (schema.Find("enum") is { } values)
+        {
+            return values.Value.Is(JsonKind.Array, _diagnostics)
+                ? _enums.Read(this, schema, values.Value.Items, values.Value)
+                : Shape.Element;
+        }
+
+        foreach (var keyword in Combinations)
+        {
+            if (schema[keyword] is { } branches && !OnlyConstrains(branches))
+            {
+                return branches.Is(JsonKind.Array, _diagnostics) ? ReadCombination(schema, keyword, branches) : Shape.Element;
+            }
+        }
+
+        return ReadByType(schema);
+    }
+
+    private Shape ReadReference(JsonNode schema, JsonMember reference)
+    {
+        foreach (var sibling in schema.Members)
+        {
+            if (!IsAnnotation(sibling.Name))
+            {
+                _diagnostics.Report(
+                    Causes.NotRepresented, sibling.Value, sibling.NameSpan, $"\"{sibling.Name}\" beside \"$ref\" is left to Python");
+            }
+        }
+
+        return _references.Resolve(reference.Value) is { } target ? Read(target) : Shape.Element;
+    }
+
+    private Shape ReadCombination(JsonNode schema, string keyword, JsonNode branches)
+    {
+        var real = branches.Items.Where(branch => !IsNull(branch)).ToList();
+        if (real.Count == 0 && branches.Items.Count > 0)
+        {
+            return Shape.Null;
+        }
+
+        if (schema["properties"] is not null)
+        {
+            return Untyped(schema, $"an object that \"{keyword}\" extends");
+        }
+
+        if (real.Count != 1 || (string.Equals(keyword, "allOf", StringComparison.Ordinal) && branches.Items.Count != 1))
+        {
+            return Untyped(schema, $"\"{keyword}\" of {real.Count} schemas");
+        }
+
+        var shape = Read(real[0]);
+        return real.Count < branches.Items.Count ? shape.OrNull() : shape;
+    }
+
+    private Shape ReadByType(JsonNode schema)
+    {
+        var types = TypeWords(schema);
+        var real = types.Where(word => !string.Equals(word, "null", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        if (real.Count > 1)
+        {
+            return Untyped(schema, $"one of the types {string.Join(", ", real)}");
+        }
+
+        if (real.Count == 0 && types.Count > 0)
+        {
+            return Shape.Null;
+        }
+
+        var shape = (real.Count == 0 ? Inferred(schema) : real[0]) switch
+        {
+            "string" => Shape.String,
+            "boolean" => Shape.Boolean,
+            "integer" => Shape.Integer,
+            "number" => Shape.Number,
+            "array" => ReadArray(schema),
+            "object" => _objects.Read(schema),
+            "" => Structures.FirstOrDefault(word => schema[word] is not null) is { } structure
+                ? Untyped(schema, $"described by \"{structure}\" alone")
+                : Shape.Element,
+            var other => Untyped(schema, $"of the unknown type \"{other}\""),
+        };
+
+        return real.Count < types.Count ? shape.OrNull() : shape;
+    }
+
+    private List<string> TypeWords(JsonNode schema)
+    {
+        var words = new List<string>();
+        if (schema["type"] is { Kind: JsonKind.Array } types)
+        {
+            words.AddRange(types.Items.Where(item => item.Is(JsonKind.String, _diagnostics)).Select(item => item.Text));
+        }
+        else if (schema.OptionalString("type", _diagnostics) is { } type)
+        {
+            words.Add(type);
+        }
+
+        return words;
+    }
+
+    private Shape ReadArray(JsonNode schema)
+    {
+        if (schema["prefixItems"] is not null || schema["items"]?.Kind == JsonKind.Array)
+        {
+            return Untyped(schema, "an array with a schema for each place");
+        }
+
+        return new Shape(ShapeKind.List, schema["items"] is { } items ? ReadItem(items) : Shape.Element);
+    }
+
+    /// <summary>Reads what a list or a map holds: a value of null alone has no C# type there.</summary>
+    public Shape ReadItem(JsonNode schema) => Read(schema) is { Kind: ShapeKind.Null } ? Untyped(schema, "always null") : Read(schema);
+
+    private Shape WrongKind(JsonNode schema)
+    {
+        _diagnostics.Report(Causes.WrongKind, schema, "a schema (an object, true or false)", NodeReading.Words(schema.Kind));
+        return Shape.Element;
+    }
+
+    private static string Inferred(JsonNode schema) =>
+        (schema["properties"] ?? schema["additionalProperties"] ?? schema["patternProperties"]) is not null ? "object"
+        : (schema["items"] ?? schema["prefixItems"]) is not null ? "array"
+        : "";
+
+    private static bool IsNull(JsonNode branch) => branch.Kind == JsonKind.Object
+        && branch["$ref"] is null
+        && (branch["type"] is { Kind: JsonKind.String, Text: "null" }
+            || branch["type"] is { Kind: JsonKind.Array, Items: [{ Kind: JsonKind.String, Text: "null" }] }
+            || branch["const"]?.Kind == JsonKind.Null
+            || branch["enum"] is { Kind: JsonKind.Array, Items: [{ Kind: JsonKind.Null }] });
+
+    /// <summary>Whether branches say no more than which members must be there together.</summary>
+    private static bool OnlyConstrains(JsonNode branches) => branches.Kind == JsonKind.Array
+        && branches.Items.Count > 0
+        && branches.Items.All(branch => branch.Kind == JsonKind.Object && branch.Members.Count > 0
+            && branch.Members.All(member => member.Name is "required" or "not" or "title" or "description"));
+
+    private static bool IsAnnotation(string keyword) =>
+        keyword is "$ref" or "title" or "description" or "default" or "examples" or "example" or "deprecated" or "summary"
+            or "readOnly" or "writeOnly" or "nullable" or "$comment" or "$defs" or "definitions" or "$schema" or "$id"
+        || keyword.StartsWith("x-", StringComparison.Ordinal);
+}

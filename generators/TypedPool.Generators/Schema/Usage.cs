@@ -1,0 +1,43 @@
+namespace TypedPool.Generators.Schema;
+
+/// <summary>Marks which types commands send and which they return: only these need writers and readers.</summary>
+internal static class Usage
+{
+    public static void Mark(Document document)
+    {
+        foreach (var command in document.Commands)
+        {
+            foreach (var parameter in command.Parameters)
+            {
+                Visit(parameter.Shape, type => type.IsWritten, type => type.IsWritten = true);
+            }
+
+            Visit(command.Result, type => type.IsRead, type => type.IsRead = true);
+        }
+    }
+
+    private static void Visit(Shape? first, Func<DeclaredType, bool> isMarked, Action<DeclaredType> mark)
+    {
+        var open = new Stack<Shape?>();
+        open.Push(first);
+        while (open.Count > 0)
+        {
+            var shape = open.Pop();
+            while (shape?.Item is not null)
+            {
+                shape = shape.Item;
+            }
+
+            if (shape?.Declared is not { } type || isMarked(type))
+            {
+                continue;
+            }
+
+            mark(type);
+            foreach (var member in type is DeclaredRecord record ? record.Members : [])
+            {
+                open.Push(member.Shape);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using TypedPool.Serialization;
+
+namespace TypedPool.Generators.Tests.Support;
+
+/// <summary>Stands for a pool: writes the arguments, and reads a result that the test gives.</summary>
+internal sealed class FakeInvoker(string result = "null", string? contract = null) : IPythonInvoker
+{
+    public string? Contract { get; } = contract;
+
+    /// <summary>The command that was called last.</summary>
+    public string? Command { get; private set; }
+
+    /// <summary>Its arguments as JSON.</summary>
+    public string? Arguments { get; private set; }
+
+    public CallOptions? Options { get; private set; }
+
+    public CancellationToken CancellationToken { get; private set; }
+
+    public bool IsIdempotent { get; private set; }
+
+    public IReadOnlyList<DeclaredError> Errors { get; private set; } = [];
+
+    public Task<TResult> InvokeAsync<TRequest, TResult>(
+        PythonCommand<TRequest, TResult> command,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            command.WriteParams(writer, request);
+        }
+
+        (Command, Arguments, Options, CancellationToken) = (command.Name, Encoding.UTF8.GetString(buffer.WrittenSpan), options, cancellationToken);
+        (IsIdempotent, Errors) = (command.IsIdempotent, command.Errors);
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(result));
+        reader.Read();
+        var value = command.ReadResult(ref reader);
+        Assert.False(reader.Read(), "The reader must be left on the value's last token.");
+        return Task.FromResult(value);
+    }
+}
