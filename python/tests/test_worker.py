@@ -230,9 +230,9 @@ class WorkerTests(ProjectTestCase):
             (b'{"jsonrpc":"1.0","id":1,"method":"add"}', -32600),
             (b'{"jsonrpc":"2.0","id":{},"method":"add"}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"method":3}', -32600),
-            (b'{"jsonrpc":"2.0","id":1,"method":"add","params":3}', -32600),
-            (b'{"jsonrpc":"2.0","id":1,"method":"add","session":3}', -32600),
-            (b'{"jsonrpc":"2.0","id":1,"method":"add","timeoutMs":"3"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1,"method":"add","params":3}', -32602),
+            (b'{"jsonrpc":"2.0","id":1,"method":"about","session":3}', -32600),
+            (b'{"jsonrpc":"2.0","id":1,"method":"about","timeoutMs":"3"}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"result":3}', -32600),
         ]
         for body, code in cases:

@@ -9,7 +9,7 @@ import enum
 import pathlib
 import typing
 import uuid
-from typing import Any, Dict, TypeVar, Union, cast
+from typing import Any, Dict, Optional, TypeVar, Union, cast
 
 from typedpool.problems import NOT_DESCRIBABLE, NOT_SUPPORTED_YET, Unsupported
 
@@ -45,7 +45,7 @@ def refuse(annotation: Any) -> Unsupported:
     origin = typing.get_origin(annotation) or annotation
     if hasattr(annotation, "__metadata__"):
         origin = getattr(typing, "Annotated")
-    if origin in _BARE:
+    if _is_hashable(origin) and origin in _BARE:
         return Unsupported(NOT_DESCRIBABLE, f"{shown} does not say what is inside. Write {_BARE[origin]}.")
     instead = _instead(annotation, origin)
     if instead is not None:
@@ -62,12 +62,9 @@ def show(annotation: Any) -> str:
     return repr(annotation).replace("typing.", "")
 
 
-def _instead(annotation: Any, origin: Any) -> Union[str, None]:
-    try:
-        if origin in _NOT_YET:
-            return _NOT_YET[origin]
-    except TypeError:
-        return None  # An annotation need not be hashable.
+def _instead(annotation: Any, origin: Any) -> Optional[str]:
+    if _is_hashable(origin) and origin in _NOT_YET:
+        return _NOT_YET[origin]
     if origin is Union or type(annotation).__name__ == "UnionType":
         return "Optional[T] for a value that may be None, or a dataclass with one field for each case"
     if isinstance(annotation, TypeVar):
@@ -84,3 +81,12 @@ def _instead(annotation: Any, origin: Any) -> Union[str, None]:
     if hasattr(cls, "__dataclass_fields__"):
         return "a dataclass that is not generic"
     return None
+
+
+def _is_hashable(annotation: Any) -> bool:
+    # Anything may stand where an annotation is expected, also `x: [int]`.
+    try:
+        hash(annotation)
+    except TypeError:
+        return False
+    return True

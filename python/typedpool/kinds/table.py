@@ -167,7 +167,7 @@ def _check_choices(shown: str, values: Sequence[Any]) -> None:
     textual = plain and all(isinstance(value, str) for value in values)
     numeric = plain and all(isinstance(value, int) for value in values)
     if not values or not (textual or numeric):
-        raise Unsupported(NOT_DESCRIBABLE, f"{shown}: all values must be strings, or all integers.")
+        raise Unsupported(NOT_DESCRIBABLE, f"{shown}: write values that are all strings, or all integers.")
     if numeric and not all(SMALLEST_INTEGER <= value <= LARGEST_INTEGER for value in values):
         raise Unsupported(NOT_DESCRIBABLE, f"{shown}: integers must fit into 64 bits.")
 
