@@ -51,7 +51,7 @@ class ExportTests(ProjectTestCase):
         self.write("helper.py", "Any = int\n")
         self.run_cli("export", "commands", "-o", "out.json")
         self.assertNotEqual(1, os.stat(out).st_mtime)
-        self.assertEqual([], glob.glob(os.path.join(self.folder, ".typedpool-*")))
+        self.assertEqual([], glob.glob(os.path.join(self.folder, "*.tmp")))
 
     def test_a_failed_export_leaves_the_file_alone(self) -> None:
         out = self.write("out.json", "old")

@@ -83,6 +83,11 @@ SOURCE = """
 
 
     @command
+    def keys() -> List[Dict[str, int]]:
+        return [{"a": 1}, {1: 2}]  # type: ignore
+
+
+    @command
     def anything(what: str) -> Any:
         circular: List[Any] = []
         circular.append(circular)
@@ -344,6 +349,7 @@ class WorkerTests(ProjectTestCase):
                 self.assertEqual((-32603, "typedpool.InvalidResult"), (error["code"], error["data"]["type"]))
                 self.assertEqual(pointer, error["data"]["pointer"])
         self.assertEqual(-32603, self.worker.error("anything", {"what": "circular"})["code"])
+        self.assertEqual("/1", self.worker.error("keys")["data"]["pointer"])
         self.assert_alive()
 
     def test_a_declared_exception_has_its_own_code(self) -> None:

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from typing import Any, Optional, Sequence
 
 from typedpool import __version__, contract, openrpc, streams
@@ -118,18 +117,11 @@ def _replace(path: str, data: bytes) -> None:
                 return
     except FileNotFoundError:
         pass
-    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".typedpool-")
+    temporary = f"{path}.{os.getpid()}.tmp"
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with open(temporary, "xb") as file:
             file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    finally:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
