@@ -159,6 +159,26 @@ class DocumentTests(ProjectTestCase):
         )
         self.assertEqual({"type": "array", "items": {"type": "integer"}}, document["components"]["schemas"]["Base"]["properties"]["items"])
 
+    def test_a_field_may_be_named_like_a_type(self) -> None:
+        document = self.export(
+            """
+            from __future__ import annotations
+            from dataclasses import dataclass
+            from typing import List, Optional
+            from typedpool import command
+
+            @dataclass
+            class Node:
+                nodes: List[Node]
+                str: Optional[str] = None
+
+            @command
+            def f() -> Node: ...
+            """
+        )
+        properties = document["components"]["schemas"]["Node"]["properties"]
+        self.assertEqual({"anyOf": [{"type": "string"}, {"type": "null"}]}, properties["str"])
+
     def test_a_decorated_function_keeps_its_signature(self) -> None:
         document = self.export(
             """

@@ -234,6 +234,9 @@ class WorkerTests(ProjectTestCase):
             (b"{}", -32600),
             (b'{"jsonrpc":"1.0","id":1,"method":"add"}', -32600),
             (b'{"jsonrpc":"2.0","id":{},"method":"add"}', -32600),
+            (b'{"jsonrpc":"2.0","id":"\\ud800","method":"add"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1e999,"method":"add"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1,"method":"\\ud800"}', -32601),
             (b'{"jsonrpc":"2.0","id":1,"method":3}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"method":"add","params":3}', -32602),
             (b'{"jsonrpc":"2.0","id":1,"method":"about","session":3}', -32600),
@@ -252,6 +255,9 @@ class WorkerTests(ProjectTestCase):
 
     def test_what_python_cannot_parse_is_answered_under_its_id(self) -> None:
         deep = b"[" * 200_000 + b"]" * 200_000
+        escaped = b"[" * 950 + rb'"\u00fc"' + b"]" * 950
+        self.worker.send(frame(b'{"jsonrpc":"2.0","id":9,"method":"echo","params":{"value":' + escaped + b"}}"))
+        self.assertEqual(9, self.worker.receive()["id"])
         for value in (deep, b"1" * 5000 if sys.version_info >= (3, 11) else deep):
             self.worker.send(frame(b'{"jsonrpc":"2.0","id":9,"method":"echo","params":{"value":' + value + b"}}"))
             answer = self.worker.receive()

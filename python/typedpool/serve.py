@@ -66,6 +66,9 @@ def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
         print_failure(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else None
         return Service({}, "", faults.raised(error if cause is None else cause, {})), 1
+    except Exception as error:  # User code runs also when annotations and defaults are looked at.
+        traceback.print_exc()
+        return Service({}, "", faults.raised(error, {})), 1
 
 
 def _flush() -> None:

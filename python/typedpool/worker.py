@@ -10,9 +10,9 @@ import time
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
 
 from typedpool import __version__, faults
-from typedpool.kinds.anything import check_json
 from typedpool.calls import Call
 from typedpool.context import Context
+from typedpool.kinds.anything import check_json
 from typedpool.messages import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -87,10 +87,11 @@ class Worker:
                 _check_surrogates(message)
             call = self._calls.get(message["method"])
             result = self._protocol(message) if call is None else self._call(call, message)
+            answer = result_message(id, result)
         except RpcError as error:
             answer = error_message(id, error)
-        else:
-            answer = result_message(id, result)
+        except Exception as error:  # Above all a MemoryError: the next call may need less.
+            answer = error_message(id, faults.internal(error))
         if "id" not in message:
             return None
         if len(answer) > self._channel.limit:
@@ -104,7 +105,7 @@ class Worker:
         except Mismatch as mismatch:
             raise faults.invalid_arguments(mismatch) from None
         except RecursionError:
-            raise faults.invalid_arguments(Mismatch("less nesting", "more than Python can follow")) from None
+            raise faults.invalid_arguments(_too_deep()) from None
         except BaseException as error:  # A dataclass may check its fields in __post_init__.
             raise faults.raised(error, call.declared) from None
         try:
@@ -192,10 +193,17 @@ def _check_request(message: Any) -> None:
         raise _Unanswerable(INVALID_REQUEST, f"a request is one object; this is {what}")
     request = cast(Dict[str, Any], message)
     id = request.get("id")
-    if type(id) is not int and not (id is None or type(id) in (str, float)):
-        raise _Unanswerable(INVALID_REQUEST, "an id is a string or a number")
+    if type(id) is not int and not _is_id(id):
+        raise _Unanswerable(INVALID_REQUEST, "an id is a string or a number that JSON can carry back")
     if request.get("jsonrpc") != "2.0" or type(request.get("method")) is not str:
         raise _Unanswerable(INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method', id)
+
+
+def _is_id(id: Any) -> bool:
+    try:
+        return type(id) in (str, float, type(None)) and bool(to_json(id))
+    except ValueError:
+        return False  # A lone surrogate, or 1e999.
 
 
 def _check_surrogates(message: Dict[str, Any]) -> None:
@@ -203,6 +211,12 @@ def _check_surrogates(message: Dict[str, Any]) -> None:
         check_json(message.get("params"))
     except Mismatch as mismatch:
         raise faults.invalid_arguments(mismatch) from None
+    except RecursionError:
+        raise faults.invalid_arguments(_too_deep()) from None
+
+
+def _too_deep() -> Mismatch:
+    return Mismatch("less nesting", "more than Python can follow")
 
 
 def _encode(call: Call, result: Any) -> bytes:
@@ -217,6 +231,6 @@ def _encode(call: Call, result: Any) -> bytes:
     except Mismatch as mismatch:
         raise faults.invalid_result(mismatch) from None
     except RecursionError:
-        raise faults.invalid_result(Mismatch("less nesting", "more than Python can follow")) from None
+        raise faults.invalid_result(_too_deep()) from None
     except (ValueError, TypeError) as error:
         raise faults.invalid_result(Mismatch("a JSON value", str(error))) from None
