@@ -25,6 +25,8 @@ _SOURCE = """
         ...
 """
 
+_ONE_COMMAND = "from typedpool import command\n@command\ndef f() -> None: ...\n"
+
 
 class ExportTests(ProjectTestCase):
     def setUp(self) -> None:
@@ -81,22 +83,23 @@ class ExportTests(ProjectTestCase):
         self.assertEqual([self.module, os.path.join(self.folder, "helper.py"), package], lines)
 
     def test_a_module_may_be_given_as_a_path(self) -> None:
-        inside = self.write(os.path.join("sub dir", "my-commands.py"), "from typedpool import command\n@command\ndef f() -> None: ...\n")
+        inside = self.write(os.path.join("sub dir", "my-commands.py"), _ONE_COMMAND)
         package = self.write(os.path.join("lib", "pack", "__init__.py"), "from .one import f\n")
-        self.write(os.path.join("lib", "pack", "one.py"), "from typedpool import command\n@command\ndef f() -> None: ...\n")
-        for path, title in ((inside, "my-commands"), (os.path.dirname(package), "pack"), (os.path.join("lib", "pack", ""), "pack")):
+        self.write(os.path.join("lib", "pack", "one.py"), _ONE_COMMAND)
+        folder = os.path.join("lib", "pack", "")
+        for path, title in ((inside, "my-commands"), (os.path.dirname(package), "pack"), (folder, "pack")):
             with self.subTest(path):
                 done = self.run_cli("export", path)
                 self.assertEqual(0, done.returncode, done.stderr.decode())
                 self.assertEqual(title, json.loads(done.stdout)["info"]["title"])
 
     def test_a_module_may_be_given_by_its_dotted_name(self) -> None:
-        self.write(os.path.join("lib", "pack", "one.py"), "from typedpool import command\n@command\ndef f() -> None: ...\n")
+        self.write(os.path.join("lib", "pack", "one.py"), _ONE_COMMAND)
         done = self.run_cli("export", "pack.one", "--search-path", "lib")
         self.assertEqual("pack.one", json.loads(done.stdout)["info"]["title"])
 
     def test_a_file_named_like_a_module_of_python_is_refused(self) -> None:
-        self.write("json.py", "from typedpool import command\n@command\ndef f() -> None: ...\n")
+        self.write("json.py", _ONE_COMMAND)
         done = self.run_cli("export", os.path.join(self.folder, "json.py"))
         self.assertEqual(2, done.returncode)
         self.assertIn(b"already the name of another module", done.stderr)
@@ -137,13 +140,14 @@ class CheckTests(ProjectTestCase):
 
 class StartTests(ProjectTestCase):
     def test_an_old_python_says_so_in_one_line(self) -> None:
-        pythons = [path for old in ("2.7", "3.6", "3.8") for path in glob.glob(os.path.expanduser(f"~/.pyenv/versions/{old}.*/bin/python"))]
+        installed = os.path.expanduser("~/.pyenv/versions/{}.*/bin/python")
+        pythons = [path for old in ("2.7", "3.6", "3.8") for path in glob.glob(installed.format(old))]
         if not pythons:
             self.skipTest("no old Python is installed")
         for python in pythons:
             for start in ((FOLDER,), ("-m", "typedpool")):
                 with self.subTest(python=python, start=start):
-                    done = self._run(python, *start, "serve", "commands")
+                    done = self.run_process(python, *start, "serve", "commands")
                     lines = done.stderr.decode().splitlines()
                     # Before Python 3, a package is imported before anything can see that -m asked for it.
                     self.assertRegex(lines[-1], r"typedpool needs Python 3\.9 or later, this is \d+\.\d+\.\d+ \(.+\)$")
@@ -151,7 +155,7 @@ class StartTests(ProjectTestCase):
                         self.assertEqual((78, 1), (done.returncode, len(lines)))
 
     def test_the_package_runs_as_a_module(self) -> None:
-        done = self._run(sys.executable, "-m", "typedpool", "--version")
+        done = self.run_process(sys.executable, "-m", "typedpool", "--version")
         self.assertEqual((0, typedpool.__version__), (done.returncode, done.stdout.decode().strip()))
 
     def test_wrong_usage_ends_with_2(self) -> None:
@@ -160,7 +164,9 @@ class StartTests(ProjectTestCase):
 
     def test_serve_takes_the_same_modules_as_export(self) -> None:
         path = self.write(os.path.join("sub", "commands.py"), "from typedpool import command\n@command\ndef f() -> int: return 5\n")
-        with Host(path, cwd=self.folder) as by_path, Host("commands", "--search-path", "sub", cwd=self.folder) as by_name:
+        by_path = Host(path, cwd=self.folder)
+        by_name = Host("commands", "--search-path", "sub", cwd=self.folder)
+        with by_path, by_name:
             self.assertEqual([5, 5], [by_path.result("f"), by_name.result("f")])
             contracts = {host.result("$/initialize", {})["contract"] for host in (by_path, by_name)}
             self.run_cli("export", path, "-o", "schema.json")
@@ -169,14 +175,6 @@ class StartTests(ProjectTestCase):
 
     def test_the_public_surface_is_small(self) -> None:
         self.assertEqual(["Context", "command"], sorted(typedpool.__all__))
-
-    def _run(self, *command: str):  # type: ignore[no-untyped-def]
-        import subprocess
-
-        from tests.client import PATIENCE
-
-        environment = {**os.environ, "PYTHONPATH": FOLDER, "PYTHONDONTWRITEBYTECODE": "1"}
-        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, timeout=PATIENCE)
 
 
 if __name__ == "__main__":

@@ -138,6 +138,15 @@ async def g(a: Set[int]) -> bytes: ...
                 found = self.problem(f"{_HEAD}@command\ndef f({text}) -> None: ...\n")
                 self.assertEqual("TPY0010", found[2])
 
+    def test_a_field_that_only_the_constructor_knows_is_refused(self) -> None:
+        found = self.problem(
+            _HEAD
+            + "from dataclasses import InitVar\n"
+            + "@dataclass\nclass D:\n    a: int\n    b: InitVar[int]\n    c: ClassVar[int] = 3\n"
+            + "@command\ndef f(d: D) -> None: ...\n"
+        )
+        self.assertEqual((9, 5, "TPY0005"), found[:3])
+
     def test_two_commands_of_one_name_name_both_places(self) -> None:
         line, column, id, text = self.problem(
             "from typedpool import command\n@command\ndef f() -> None: ...\n@command(name='f')\ndef g() -> None: ...\n"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import sys
+import textwrap
+import threading
 import unittest
 
 from tests.client import Host, ProjectTestCase, frame, request, to_json
@@ -24,6 +27,9 @@ SOURCE = """
 
     class EmptyText(ValueError):
         pass
+
+
+    SAME = ValueError("same")
 
 
     class BlankText(EmptyText):
@@ -112,6 +118,8 @@ SOURCE = """
             raise MemoryError
         if how == "recursion":
             fail("recursion")
+        if how == "same":
+            raise SAME
         if how == "surrogate":
             raise ValueError("bad \\udc80 name")
         if how == "cause":
@@ -392,6 +400,10 @@ class WorkerTests(ProjectTestCase):
         self.assertTrue(text.endswith("ValueError: second\n"), text)
         self.assertIn("commands.py", text)
 
+    def test_an_exception_object_that_is_raised_again_starts_anew(self) -> None:
+        texts = {self.worker.error("fail", {"how": "same"})["data"]["traceback"] for _ in range(3)}
+        self.assertEqual(1, len(texts))
+
     def test_notes_travel(self) -> None:
         self.assertEqual(["look", "there"], self.worker.error("fail", {"how": "notes"})["data"]["notes"])
 
@@ -436,8 +448,6 @@ class WorkerTests(ProjectTestCase):
             value = "x" * chance.choice((0, 1, 50, 5000, 70_000 if id % 40 == 0 else 3))
             expected.append((id, value))
             data += frame(to_json(request(id, "echo", {"value": value})))
-        import threading
-
         def send() -> None:
             start = 0
             while start < len(data):
@@ -499,16 +509,35 @@ class StartTests(ProjectTestCase):
             self.assertEqual(b"", worker.output.read())
             self.assertIn("commands.py(1,1): error TPY0001", worker.errors())
 
+    @unittest.skipIf(sys.platform == "win32", "needs POSIX signals")
+    def test_a_pools_worker_leaves_interrupts_to_the_pool(self) -> None:
+        with self.host(SOURCE, token="t") as worker:
+            worker.output.read(len(b"\0typedpool:t\n"))
+            self.assertEqual({}, worker.result("$/ping"))
+            worker.process.send_signal(signal.SIGINT)
+            self.assertEqual(11, worker.result("add", {"a": 1}))
+        with self.host(SOURCE) as worker:
+            self.assertEqual({}, worker.result("$/ping"))
+            worker.process.send_signal(signal.SIGINT)
+            self.assertEqual(130, worker.wait())
+
+    def test_a_host_that_does_not_read_any_more_ends_the_worker_quietly(self) -> None:
+        with self.host(SOURCE) as worker:
+            self.assertEqual({}, worker.result("$/ping"))
+            worker.output.close()
+            worker.send_message(request(1, "add", {"a": 1}))
+            self.assertEqual(1, worker.wait())
+            self.assertNotIn("Traceback", worker.errors())
+
     def test_a_users_own_ping_replaces_the_built_in_one(self) -> None:
         with self.host("from typedpool import command\n@command\ndef ping() -> str: return 'mine'\n") as worker:
             self.assertEqual("mine", worker.result("ping"))
 
 
 def _dedented(source: str) -> str:
-    import textwrap
-
     # A __future__ import has to come first, and is not needed here.
-    return textwrap.dedent(source).replace("from __future__ import annotations\n", "").replace("Optional[Label]", "Optional['Label']")
+    source = textwrap.dedent(source).replace("from __future__ import annotations\n", "")
+    return source.replace("Optional[Label]", "Optional['Label']")
 
 
 if __name__ == "__main__":

@@ -38,14 +38,16 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except ExportError as error:
         print_failure(error)
         return _FAILED
-    return _export(options, project, surface, document, sink) if options.action == "export" else _check(options, document)
+    if options.action == "check":
+        return _check(options, document)
+    return _export(options, project, surface, document, sink)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("typedpool", description="Python commands for .NET.")
     parser.add_argument("--version", action="version", version=__version__)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("modules", nargs="+", metavar="MODULE", help="a module's name, a .py file or a package's folder")
+    common.add_argument("modules", nargs="+", metavar="MODULE", help="a name, a .py file or a package's folder")
     common.add_argument(
         "--search-path", action="append", default=[], metavar="DIR", help="a folder to import from; may be repeated"
     )

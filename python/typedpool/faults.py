@@ -80,6 +80,9 @@ def _traceback(error: BaseException) -> str:
         return "".join(traceback.format_exception(type(error), error, trace))
     except BaseException:
         return ""
+    finally:
+        # An exception object that is raised again and again would collect the frames of every call.
+        error.__traceback__ = None
 
 
 def _notes(error: BaseException) -> Optional[list[str]]:
