@@ -11,7 +11,7 @@ import tempfile
 import textwrap
 import threading
 import unittest
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Optional
 
 FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PATIENCE = 60.0
@@ -138,12 +138,15 @@ class ProjectTestCase(unittest.TestCase):
         self.write("commands.py", source)
         return Host("commands", token=token, cwd=self.folder)
 
-    def run_cli(self, *arguments: str, python: str = sys.executable, **environment: str) -> subprocess.CompletedProcess[bytes]:
-        everything: List[str] = [python, FOLDER, *arguments]
+    def run_cli(self, *arguments: str, python: str = sys.executable) -> subprocess.CompletedProcess[bytes]:
+        """Runs `python <bridge> arguments…` in the test's folder."""
+        return self.run_process(python, FOLDER, *arguments)
+
+    def run_process(self, *command: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            everything,
+            command,
             cwd=self.folder,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": FOLDER},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import sys
+import textwrap
+import threading
 import unittest
 
 from tests.client import Host, ProjectTestCase, frame, request, to_json
@@ -24,6 +27,9 @@ SOURCE = """
 
     class EmptyText(ValueError):
         pass
+
+
+    SAME = ValueError("same")
 
 
     class BlankText(EmptyText):
@@ -83,6 +89,11 @@ SOURCE = """
 
 
     @command
+    def keys() -> List[Dict[str, int]]:
+        return [{"a": 1}, {1: 2}]  # type: ignore
+
+
+    @command
     def anything(what: str) -> Any:
         circular: List[Any] = []
         circular.append(circular)
@@ -107,6 +118,8 @@ SOURCE = """
             raise MemoryError
         if how == "recursion":
             fail("recursion")
+        if how == "same":
+            raise SAME
         if how == "surrogate":
             raise ValueError("bad \\udc80 name")
         if how == "cause":
@@ -229,10 +242,13 @@ class WorkerTests(ProjectTestCase):
             (b"{}", -32600),
             (b'{"jsonrpc":"1.0","id":1,"method":"add"}', -32600),
             (b'{"jsonrpc":"2.0","id":{},"method":"add"}', -32600),
+            (b'{"jsonrpc":"2.0","id":"\\ud800","method":"add"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1e999,"method":"add"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1,"method":"\\ud800"}', -32601),
             (b'{"jsonrpc":"2.0","id":1,"method":3}', -32600),
-            (b'{"jsonrpc":"2.0","id":1,"method":"add","params":3}', -32600),
-            (b'{"jsonrpc":"2.0","id":1,"method":"add","session":3}', -32600),
-            (b'{"jsonrpc":"2.0","id":1,"method":"add","timeoutMs":"3"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1,"method":"add","params":3}', -32602),
+            (b'{"jsonrpc":"2.0","id":1,"method":"about","session":3}', -32600),
+            (b'{"jsonrpc":"2.0","id":1,"method":"about","timeoutMs":"3"}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"result":3}', -32600),
         ]
         for body, code in cases:
@@ -247,6 +263,9 @@ class WorkerTests(ProjectTestCase):
 
     def test_what_python_cannot_parse_is_answered_under_its_id(self) -> None:
         deep = b"[" * 200_000 + b"]" * 200_000
+        escaped = b"[" * 950 + rb'"\u00fc"' + b"]" * 950
+        self.worker.send(frame(b'{"jsonrpc":"2.0","id":9,"method":"echo","params":{"value":' + escaped + b"}}"))
+        self.assertEqual(9, self.worker.receive()["id"])
         for value in (deep, b"1" * 5000 if sys.version_info >= (3, 11) else deep):
             self.worker.send(frame(b'{"jsonrpc":"2.0","id":9,"method":"echo","params":{"value":' + value + b"}}"))
             answer = self.worker.receive()
@@ -344,6 +363,7 @@ class WorkerTests(ProjectTestCase):
                 self.assertEqual((-32603, "typedpool.InvalidResult"), (error["code"], error["data"]["type"]))
                 self.assertEqual(pointer, error["data"]["pointer"])
         self.assertEqual(-32603, self.worker.error("anything", {"what": "circular"})["code"])
+        self.assertEqual("/1", self.worker.error("keys")["data"]["pointer"])
         self.assert_alive()
 
     def test_a_declared_exception_has_its_own_code(self) -> None:
@@ -379,6 +399,10 @@ class WorkerTests(ProjectTestCase):
         self.assertIn("direct cause", text)
         self.assertTrue(text.endswith("ValueError: second\n"), text)
         self.assertIn("commands.py", text)
+
+    def test_an_exception_object_that_is_raised_again_starts_anew(self) -> None:
+        texts = {self.worker.error("fail", {"how": "same"})["data"]["traceback"] for _ in range(3)}
+        self.assertEqual(1, len(texts))
 
     def test_notes_travel(self) -> None:
         self.assertEqual(["look", "there"], self.worker.error("fail", {"how": "notes"})["data"]["notes"])
@@ -424,8 +448,6 @@ class WorkerTests(ProjectTestCase):
             value = "x" * chance.choice((0, 1, 50, 5000, 70_000 if id % 40 == 0 else 3))
             expected.append((id, value))
             data += frame(to_json(request(id, "echo", {"value": value})))
-        import threading
-
         def send() -> None:
             start = 0
             while start < len(data):
@@ -487,16 +509,35 @@ class StartTests(ProjectTestCase):
             self.assertEqual(b"", worker.output.read())
             self.assertIn("commands.py(1,1): error TPY0001", worker.errors())
 
+    @unittest.skipIf(sys.platform == "win32", "needs POSIX signals")
+    def test_a_pools_worker_leaves_interrupts_to_the_pool(self) -> None:
+        with self.host(SOURCE, token="t") as worker:
+            worker.output.read(len(b"\0typedpool:t\n"))
+            self.assertEqual({}, worker.result("$/ping"))
+            worker.process.send_signal(signal.SIGINT)
+            self.assertEqual(11, worker.result("add", {"a": 1}))
+        with self.host(SOURCE) as worker:
+            self.assertEqual({}, worker.result("$/ping"))
+            worker.process.send_signal(signal.SIGINT)
+            self.assertEqual(130, worker.wait())
+
+    def test_a_host_that_does_not_read_any_more_ends_the_worker_quietly(self) -> None:
+        with self.host(SOURCE) as worker:
+            self.assertEqual({}, worker.result("$/ping"))
+            worker.output.close()
+            worker.send_message(request(1, "add", {"a": 1}))
+            self.assertEqual(1, worker.wait())
+            self.assertNotIn("Traceback", worker.errors())
+
     def test_a_users_own_ping_replaces_the_built_in_one(self) -> None:
         with self.host("from typedpool import command\n@command\ndef ping() -> str: return 'mine'\n") as worker:
             self.assertEqual("mine", worker.result("ping"))
 
 
 def _dedented(source: str) -> str:
-    import textwrap
-
     # A __future__ import has to come first, and is not needed here.
-    return textwrap.dedent(source).replace("from __future__ import annotations\n", "").replace("Optional[Label]", "Optional['Label']")
+    source = textwrap.dedent(source).replace("from __future__ import annotations\n", "")
+    return source.replace("Optional[Label]", "Optional['Label']")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,9 @@ class Call:
             return self._by_name(cast(Dict[str, Any], params))
         if params is None:
             return self._by_name({})
-        return self._by_position(cast(List[Any], params))
+        if type(params) is list:
+            return self._by_position(cast(List[Any], params))
+        raise Mismatch("an object or an array", describe(params))
 
     def run(self, arguments: Dict[str, Any], context: Optional[Context]) -> Any:
         """Calls the function; what it raises passes through."""

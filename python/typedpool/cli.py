@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from typing import Any, Optional, Sequence
 
 from typedpool import __version__, contract, openrpc, streams
@@ -39,14 +38,16 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except ExportError as error:
         print_failure(error)
         return _FAILED
-    return _export(options, project, surface, document, sink) if options.action == "export" else _check(options, document)
+    if options.action == "check":
+        return _check(options, document)
+    return _export(options, project, surface, document, sink)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("typedpool", description="Python commands for .NET.")
     parser.add_argument("--version", action="version", version=__version__)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("modules", nargs="+", metavar="MODULE", help="a module's name, a .py file or a package's folder")
+    common.add_argument("modules", nargs="+", metavar="MODULE", help="a name, a .py file or a package's folder")
     common.add_argument(
         "--search-path", action="append", default=[], metavar="DIR", help="a folder to import from; may be repeated"
     )
@@ -118,18 +119,11 @@ def _replace(path: str, data: bytes) -> None:
                 return
     except FileNotFoundError:
         pass
-    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".typedpool-")
+    temporary = f"{path}.{os.getpid()}.tmp"
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with open(temporary, "xb") as file:
             file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    finally:
+        if os.path.exists(temporary):
+            os.unlink(temporary)

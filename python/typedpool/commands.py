@@ -5,7 +5,21 @@ from __future__ import annotations
 import hashlib
 import inspect
 from types import FunctionType
-from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Type, Union, cast
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    Iterator,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Tuple,
+    Type,
+    Union,
+    cast,
+)
 
 from typedpool import docstrings, problems
 from typedpool.context import Context
@@ -166,7 +180,7 @@ class _SignatureReader:
     def errors(self) -> Iterator[DeclaredError]:
         codes: Dict[int, str] = {}
         for exception, given in self._declared.declaration.raises:
-            if not (isinstance(exception, type) and issubclass(exception, BaseException)):  # type: ignore[redundant-expr]
+            if not _is_exception(exception):
                 self._report(problems.BAD_RAISES, f"{exception!r} in raises is no exception class.")
                 continue
             code = _derived_code(exception) if given is None else given
@@ -192,6 +206,10 @@ class _SignatureReader:
         if parameter is not None:
             where += ", result" if parameter == "return" else f", parameter '{parameter}'"
         self._found.append(Problem(place_of_function(self._written, parameter), id, f"{where}: {text}"))
+
+
+def _is_exception(declared: Any) -> bool:
+    return isinstance(declared, type) and issubclass(declared, BaseException)
 
 
 def _derived_code(exception: Type[BaseException]) -> int:

@@ -61,7 +61,9 @@ def parse(docstring: Optional[str]) -> Docstring:
     lines = [line.rstrip() for line in inspect.cleandoc(docstring or "").splitlines()]
     reader = _Reader(lines)
     reader.read()
-    summary, _, description = "\n".join(reader.prose).strip("\n").partition("\n\n")
+    # A section that was taken out leaves blank lines on both sides of the gap.
+    prose = re.sub(r"\n{3,}", "\n\n", "\n".join(reader.prose).strip("\n"))
+    summary, _, description = prose.partition("\n\n")
     return Docstring(
         " ".join(summary.split()),
         description.strip("\n"),

@@ -27,6 +27,11 @@ def message_too_large(size: int, limit: int) -> RpcError:
     return RpcError(INTERNAL_ERROR, f"the answer has {size} bytes; the limit is {limit}", data)
 
 
+def internal(error: Exception) -> RpcError:
+    """The bridge itself failed, most likely for want of memory."""
+    return RpcError(INTERNAL_ERROR, f"the worker could not answer: {type(error).__name__}: {_text(error)}")
+
+
 def raised(error: BaseException, declared: Mapping[type, DeclaredError]) -> RpcError:
     """A command raised an exception.
 
@@ -61,7 +66,8 @@ def _name(cls: type) -> str:
         return "builtins.Exception"  # A class may lie even about its name.
 
 
-def _text(error: BaseException) -> str:
+def _text(error: Any) -> str:
+    # User code may run here, and may fail again.
     try:
         return str(error)
     except BaseException:
@@ -74,8 +80,11 @@ def _traceback(error: BaseException) -> str:
         return "".join(traceback.format_exception(type(error), error, trace))
     except BaseException:
         return ""
+    finally:
+        # An exception object that is raised again and again would collect the frames of every call.
+        error.__traceback__ = None
 
 
 def _notes(error: BaseException) -> Optional[list[str]]:
     notes = getattr(error, "__notes__", None)
-    return [str(note) for note in cast("list[Any]", notes)] if isinstance(notes, list) else None
+    return [_text(note) for note in cast("list[Any]", notes)] if isinstance(notes, list) else None

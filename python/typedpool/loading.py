@@ -94,7 +94,7 @@ class Project:
 
     def _owns(self, file: str) -> bool:
         file = os.path.abspath(file)
-        root = next((root for root in self._roots if file.startswith(os.path.join(root, ""))), None)
+        root = min((root for root in self._roots if file.startswith(os.path.join(root, ""))), key=len, default=None)
         return root is not None and file.endswith(".py") and not _is_installed(file) and not _in_environment(file, root)
 
 

@@ -37,12 +37,12 @@ def parse(text: str) -> Any:
         RecursionError: It is nested more deeply than Python can follow.
     """
     try:
-        value, end = _decoder.raw_decode(text)
+        value, end = _scan(text, 0)
         if end == len(text):
             return value
-    except json.JSONDecodeError:
+    except (StopIteration, json.JSONDecodeError):
         pass
-    return _decoder.decode(text)  # Knows about surrounding blanks, which we never write.
+    return _decoder.decode(text)  # Knows about blanks around the message, which our host never writes.
 
 
 def result_message(id: Any, result: bytes) -> bytes:
@@ -101,6 +101,7 @@ def _make_encoder() -> Callable[[Any], bytes]:
 
 
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+_scan = cast(Callable[[str, int], "tuple[Any, int]"], getattr(_decoder, "scan_once", _decoder.raw_decode))
 
 to_json: Callable[[Any], bytes] = _make_encoder()
 """A JSON value as compact UTF-8. Raises ValueError, TypeError or RecursionError for what JSON cannot hold."""

@@ -5,7 +5,7 @@ Each cause has one id. The ids are listed in docs/schema.md.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional, Sequence
+from typing import NamedTuple, Optional, Sequence, Tuple
 
 NOT_IMPORTED = "TPY0001"
 NO_COMMANDS = "TPY0002"
@@ -34,6 +34,10 @@ class Place(NamedTuple):
     file: Optional[str]
     line: int = 1
     column: int = 1
+
+    def sort_key(self) -> Tuple[str, int, int]:
+        """Orders places by file, then by where they stand in it."""
+        return self.file or "", self.line, self.column
 
     def __str__(self) -> str:
         return "typedpool" if self.file is None else f"{self.file}({self.line},{self.column})"

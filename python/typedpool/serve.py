@@ -33,7 +33,8 @@ def serve(project: Project) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         channel.write_raw(b"\0typedpool:" + token.encode() + b"\n")
     # A forked child has the host's pipes too: the host would wait for it to see a dead worker.
-    os.register_at_fork(after_in_child=channel.close)
+    if hasattr(os, "register_at_fork"):  # Windows has no fork.
+        os.register_at_fork(after_in_child=channel.close)
     service, refused = _prepare(project)
     if refused is not None and token is None:
         return refused
@@ -65,6 +66,9 @@ def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
         print_failure(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else None
         return Service({}, "", faults.raised(error if cause is None else cause, {})), 1
+    except Exception as error:  # User code runs also when annotations and defaults are looked at.
+        traceback.print_exc()
+        return Service({}, "", faults.raised(error, {})), 1
 
 
 def _flush() -> None:

@@ -49,7 +49,7 @@ def survey(modules: Sequence[ModuleType]) -> Surface:
     commands = tuple(understand(each, table, problems) for each in declared)
     problems += table.problems
     if problems:
-        raise ExportError(problems)
+        raise ExportError(sorted(problems, key=lambda problem: problem.place.sort_key()))
     version = getattr(modules[0], "__version__", None)
     return Surface(
         ", ".join(module.__name__ for module in modules),

@@ -10,9 +10,9 @@ import time
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
 
 from typedpool import __version__, faults
-from typedpool.kinds.anything import check_json
 from typedpool.calls import Call
 from typedpool.context import Context
+from typedpool.kinds.anything import check_json
 from typedpool.messages import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -77,47 +77,51 @@ class Worker:
 
     def answer(self, body: Union[bytes, bytearray]) -> Optional[bytes]:
         """The answer to one message; None where it asks for none."""
-        received = time.monotonic()
         try:
             text, message = _read(body)
         except _Unanswerable as error:
             return error_message(error.id, error)
         id: Any = message.get("id")
         try:
-            if "\\ud" in text or "\\uD" in text:
+            if "\\u" in text:
                 _check_surrogates(message)
             call = self._calls.get(message["method"])
-            result = self._protocol(message) if call is None else self._call(call, message, received)
+            result = self._protocol(message) if call is None else self._call(call, message)
+            answer = result_message(id, result)
         except RpcError as error:
             answer = error_message(id, error)
-        else:
-            answer = result_message(id, result)
+        except Exception as error:  # Above all a MemoryError: the next call may need less.
+            answer = error_message(id, faults.internal(error))
         if "id" not in message:
             return None
         if len(answer) > self._channel.limit:
             return error_message(id, faults.message_too_large(len(answer), self._channel.limit))
         return answer
 
-    def _call(self, call: Call, message: Dict[str, Any], received: float) -> bytes:
+    def _call(self, call: Call, message: Dict[str, Any]) -> bytes:
+        context = self._context(message) if call.takes_context else None
         try:
             arguments = call.arguments(message.get("params"))
         except Mismatch as mismatch:
             raise faults.invalid_arguments(mismatch) from None
         except RecursionError:
-            raise faults.invalid_arguments(Mismatch("less nesting", "more than Python can follow")) from None
+            raise faults.invalid_arguments(_too_deep()) from None
         except BaseException as error:  # A dataclass may check its fields in __post_init__.
             raise faults.raised(error, call.declared) from None
-        context = self._context(message, received) if call.takes_context else None
         try:
             result = call.run(arguments, context)
         except BaseException as error:
             raise faults.raised(error, call.declared) from None
         return _encode(call, result)
 
-    def _context(self, message: Dict[str, Any], received: float) -> Context:
-        timeout = message.get("timeoutMs")
-        deadline = None if timeout is None else received + timeout / 1000
-        return Context(message.get("session"), deadline, self._worker_id)
+    def _context(self, message: Dict[str, Any]) -> Context:
+        session, timeout = message.get("session"), message.get("timeoutMs")
+        if not (session is None or type(session) is str):
+            raise RpcError(INVALID_REQUEST, "session is a string")
+        if not (timeout is None or type(timeout) in (int, float)):
+            raise RpcError(INVALID_REQUEST, "timeoutMs is a number")
+        deadline = None if timeout is None else time.monotonic() + timeout / 1000
+        return Context(session, deadline, self._worker_id)
 
     def _protocol(self, message: Dict[str, Any]) -> bytes:
         method: str = message["method"]
@@ -189,16 +193,17 @@ def _check_request(message: Any) -> None:
         raise _Unanswerable(INVALID_REQUEST, f"a request is one object; this is {what}")
     request = cast(Dict[str, Any], message)
     id = request.get("id")
-    if not (id is None or type(id) in (int, str, float)):
-        raise _Unanswerable(INVALID_REQUEST, "an id is a string or a number")
+    if type(id) is not int and not _is_id(id):
+        raise _Unanswerable(INVALID_REQUEST, "an id is a string or a number that JSON can carry back")
     if request.get("jsonrpc") != "2.0" or type(request.get("method")) is not str:
         raise _Unanswerable(INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method', id)
-    if type(request.get("params")) not in (dict, list, type(None)):
-        raise _Unanswerable(INVALID_REQUEST, "params is an object or an array", id)
-    if type(request.get("session")) not in (str, type(None)):
-        raise _Unanswerable(INVALID_REQUEST, "session is a string", id)
-    if type(request.get("timeoutMs")) not in (int, float, type(None)):
-        raise _Unanswerable(INVALID_REQUEST, "timeoutMs is a number", id)
+
+
+def _is_id(id: Any) -> bool:
+    try:
+        return type(id) in (str, float, type(None)) and bool(to_json(id))
+    except ValueError:
+        return False  # A lone surrogate, or 1e999.
 
 
 def _check_surrogates(message: Dict[str, Any]) -> None:
@@ -206,6 +211,12 @@ def _check_surrogates(message: Dict[str, Any]) -> None:
         check_json(message.get("params"))
     except Mismatch as mismatch:
         raise faults.invalid_arguments(mismatch) from None
+    except RecursionError:
+        raise faults.invalid_arguments(_too_deep()) from None
+
+
+def _too_deep() -> Mismatch:
+    return Mismatch("less nesting", "more than Python can follow")
 
 
 def _encode(call: Call, result: Any) -> bytes:
@@ -220,6 +231,6 @@ def _encode(call: Call, result: Any) -> bytes:
     except Mismatch as mismatch:
         raise faults.invalid_result(mismatch) from None
     except RecursionError:
-        raise faults.invalid_result(Mismatch("less nesting", "more than Python can follow")) from None
+        raise faults.invalid_result(_too_deep()) from None
     except (ValueError, TypeError) as error:
         raise faults.invalid_result(Mismatch("a JSON value", str(error))) from None

@@ -14,14 +14,8 @@ class _Container(Kind):
 
     def __init__(self, item: Kind) -> None:
         self.item = item
-
-    @property
-    def native(self) -> bool:  # type: ignore[override]
-        return self.item.native
-
-    @property
-    def typed(self) -> bool:  # type: ignore[override]
-        return self.item.typed
+        self.native = item.native
+        self.typed = item.typed
 
     def children(self) -> Iterator[Kind]:
         yield self.item
@@ -59,6 +53,11 @@ class ListOf(_Container):
 class MapOf(_Container):
     """`dict[str, T]`."""
 
+    def __init__(self, item: Kind) -> None:
+        super().__init__(item)
+        # The JSON encoder would write a key that is no string as one, without a word.
+        self.native = False
+
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return {"type": "object", "additionalProperties": self.item.schema(shape, names)}
 
@@ -79,8 +78,8 @@ class MapOf(_Container):
         return decode
 
     def encoder(self, strict: bool) -> Optional[Encoder]:
-        if self.native and not strict:
-            return None
+        if self.item.native and not strict:
+            return _check_keys
         encode_item = self.item.encoder(strict) or as_is
 
         def encode(value: Any) -> Dict[str, Any]:
@@ -114,6 +113,17 @@ class Nullable(_Container):
         if encode_item is None:
             return None
         return lambda value: None if value is None else encode_item(value)
+
+
+def _check_keys(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise Mismatch("an object", describe(value))
+    names = cast(Dict[Any, Any], value)
+    if not set(map(type, names)) <= {str}:
+        for name in names:
+            if not isinstance(name, str):
+                raise Mismatch("members named by strings", describe(name))
+    return names
 
 
 def _each(values: List[Any], convert: Decoder) -> List[Any]:

@@ -2,51 +2,48 @@
 
 from __future__ import annotations
 
-import collections.abc
-import datetime
-import decimal
 import enum
-import pathlib
 import typing
-import uuid
-from typing import Any, Dict, TypeVar, Union, cast
+from typing import Any, Dict, Optional, TypeVar, Union, cast
 
 from typedpool.problems import NOT_DESCRIBABLE, NOT_SUPPORTED_YET, Unsupported
 
-_NOT_YET: Dict[Any, str] = {
-    bytes: "str holding base64",
-    bytearray: "str holding base64",
-    memoryview: "str holding base64",
-    tuple: "list[T], or a dataclass",
-    set: "list[T]",
-    frozenset: "list[T]",
-    datetime.datetime: "str in ISO 8601",
-    datetime.date: "str in ISO 8601",
-    datetime.time: "str in ISO 8601",
-    datetime.timedelta: "float, in seconds",
-    decimal.Decimal: "str",
-    uuid.UUID: "str",
-    pathlib.Path: "str",
-    pathlib.PurePath: "str",
-    collections.abc.Sequence: "list[T]",
-    collections.abc.Iterable: "list[T]",
-    collections.abc.Collection: "list[T]",
-    collections.abc.Mapping: "dict[str, T]",
-    collections.abc.MutableMapping: "dict[str, T]",
-    getattr(typing, "Annotated"): "the type inside Annotated",
+# By name, because a worker should not import all these modules only to be able to refuse their types.
+_NOT_YET: Dict[str, str] = {
+    "builtins.bytes": "str holding base64",
+    "builtins.bytearray": "str holding base64",
+    "builtins.memoryview": "str holding base64",
+    "builtins.tuple": "list[T], or a dataclass",
+    "builtins.set": "list[T]",
+    "builtins.frozenset": "list[T]",
+    "datetime.datetime": "str in ISO 8601",
+    "datetime.date": "str in ISO 8601",
+    "datetime.time": "str in ISO 8601",
+    "datetime.timedelta": "float, in seconds",
+    "decimal.Decimal": "str",
+    "uuid.UUID": "str",
+    "pathlib.Path": "str",
+    "pathlib.PurePath": "str",
+    "collections.Sequence": "list[T]",
+    "collections.Iterable": "list[T]",
+    "collections.Collection": "list[T]",
+    "collections.Mapping": "dict[str, T]",
+    "collections.MutableMapping": "dict[str, T]",
 }
 
-_BARE: Dict[Any, str] = {list: "list[T], e.g. list[str] or list[Any]", dict: "dict[str, T], e.g. dict[str, Any]"}
+_BARE: Dict[str, str] = {
+    "builtins.list": "list[T], e.g. list[str] or list[Any]",
+    "builtins.dict": "dict[str, T], e.g. dict[str, Any]",
+}
 
 
 def refuse(annotation: Any) -> Unsupported:
     """The reason why `annotation` cannot stand in a schema."""
     shown = show(annotation)
     origin = typing.get_origin(annotation) or annotation
-    if hasattr(annotation, "__metadata__"):
-        origin = getattr(typing, "Annotated")
-    if origin in _BARE:
-        return Unsupported(NOT_DESCRIBABLE, f"{shown} does not say what is inside. Write {_BARE[origin]}.")
+    bare = _BARE.get(_name(origin))
+    if bare is not None and not hasattr(annotation, "__metadata__"):
+        return Unsupported(NOT_DESCRIBABLE, f"{shown} does not say what is inside. Write {bare}.")
     instead = _instead(annotation, origin)
     if instead is not None:
         return Unsupported(NOT_SUPPORTED_YET, f"{shown} is not supported yet. Write {instead}.")
@@ -62,12 +59,11 @@ def show(annotation: Any) -> str:
     return repr(annotation).replace("typing.", "")
 
 
-def _instead(annotation: Any, origin: Any) -> Union[str, None]:
-    try:
-        if origin in _NOT_YET:
-            return _NOT_YET[origin]
-    except TypeError:
-        return None  # An annotation need not be hashable.
+def _instead(annotation: Any, origin: Any) -> Optional[str]:
+    if hasattr(annotation, "__metadata__"):
+        return "the type inside Annotated"
+    if _name(origin) in _NOT_YET:
+        return _NOT_YET[_name(origin)]
     if origin is Union or type(annotation).__name__ == "UnionType":
         return "Optional[T] for a value that may be None, or a dataclass with one field for each case"
     if isinstance(annotation, TypeVar):
@@ -84,3 +80,8 @@ def _instead(annotation: Any, origin: Any) -> Union[str, None]:
     if hasattr(cls, "__dataclass_fields__"):
         return "a dataclass that is not generic"
     return None
+
+
+def _name(origin: Any) -> str:
+    # Private submodules are no part of a type's name: pathlib.Path lives in pathlib._local.
+    return f"{origin.__module__.split('.')[0]}.{origin.__qualname__}" if isinstance(origin, type) else ""

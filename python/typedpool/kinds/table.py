@@ -128,7 +128,10 @@ def _owner(cls: type, field: str) -> type:
 
 def _namespaces_of(cls: type) -> Namespaces:
     module = sys.modules.get(cls.__module__)
-    return ({} if module is None else vars(module), vars(cls), {cls.__name__: cls})
+    # A field may be named like a type: `date: Optional[date] = None`.
+    fields: Mapping[str, Any] = getattr(cls, "__dataclass_fields__", {})
+    members = {name: value for name, value in vars(cls).items() if name not in fields}
+    return (members, {} if module is None else vars(module), {cls.__name__: cls})
 
 
 def _own_docstring(cls: type) -> str:
@@ -167,7 +170,7 @@ def _check_choices(shown: str, values: Sequence[Any]) -> None:
     textual = plain and all(isinstance(value, str) for value in values)
     numeric = plain and all(isinstance(value, int) for value in values)
     if not values or not (textual or numeric):
-        raise Unsupported(NOT_DESCRIBABLE, f"{shown}: all values must be strings, or all integers.")
+        raise Unsupported(NOT_DESCRIBABLE, f"{shown}: write values that are all strings, or all integers.")
     if numeric and not all(SMALLEST_INTEGER <= value <= LARGEST_INTEGER for value in values):
         raise Unsupported(NOT_DESCRIBABLE, f"{shown}: integers must fit into 64 bits.")
 
@@ -178,11 +181,16 @@ def _is_optional(annotation: Any) -> bool:
 
 
 def _is_enum(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, enum.Enum) and not issubclass(annotation, enum.Flag)
+    return _is_class(annotation) and issubclass(annotation, enum.Enum) and not issubclass(annotation, enum.Flag)
 
 
 def _is_dataclass(annotation: Any) -> bool:
-    return isinstance(annotation, type) and dataclasses.is_dataclass(annotation) and not typing.get_args(annotation)
+    return _is_class(annotation) and dataclasses.is_dataclass(annotation)
+
+
+def _is_class(annotation: Any) -> bool:
+    # Before Python 3.11, tuple[int] is an instance of type, too.
+    return isinstance(annotation, type) and not typing.get_args(annotation)
 
 
 def _is(expected: Any) -> Callable[[Any], bool]:
