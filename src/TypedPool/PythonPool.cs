@@ -143,6 +143,12 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             throw CallErrors.Unwritable(mismatch, JsonPointer.At(written, written.Length));
         }
 
+        catch (InvalidOperationException tooDeep)
+        {
+            throw new InvalidArgumentsException(
+                $"The arguments cannot be written: {tooDeep.Message} Values may nest {Json.MaxDepth} levels deep.", tooDeep);
+        }
+
         buffer.End(options?.Session);
         if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {

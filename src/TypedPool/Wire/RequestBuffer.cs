@@ -24,6 +24,13 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         SkipValidation = true,
     };
 
+    /// <summary>
+    /// The id stands first, in a field of fixed width: a worker that cannot read the message to its end still knows whose it is.
+    /// </summary>
+    private static ReadOnlySpan<byte> BeforeId => "{\"jsonrpc\":\"2.0\",\"id\":"u8;
+
+    private static ReadOnlySpan<byte> NoId => "                   "u8;
+
     private readonly Utf8JsonWriter _writer;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(SmallBytes);
     private int _written;
@@ -58,7 +65,9 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     {
         _written = ReceiveBuffer.HeaderBytes;
         _bodyEnd = 0;
-        Append("{\"jsonrpc\":\"2.0\",\"method\":\""u8);
+        Append(BeforeId);
+        Append(NoId);
+        Append(",\"method\":\""u8);
         Append(method.EncodedUtf8Bytes);
         Append("\",\"params\":"u8);
         _paramsStart = _written;
@@ -93,9 +102,10 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
             Append((long)Math.Ceiling(timeout.TotalMilliseconds));
         }
 
-        Append(",\"id\":"u8);
-        Append(id);
         Append("}"u8);
+        var field = _bytes.AsSpan(ReceiveBuffer.HeaderBytes + BeforeId.Length, NoId.Length);
+        NoId.CopyTo(field);
+        Utf8Formatter.TryFormat(id, field, out _);
         BinaryPrimitives.WriteInt32BigEndian(_bytes, BodyBytes);
     }
 

@@ -26,14 +26,17 @@ internal sealed class ChannelReader(Stream stream, ReceiveBuffer buffer, Action<
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _read;
     private Action? _completed;
 
-    /// <summary>Guarded by the gate.</summary>
+    /// <summary>Somebody holds the role. Guarded by the gate.</summary>
     private bool _isHeld = true;
 
-    /// <summary>A read is under way, or done and not consumed. Only the holder of the role changes it.</summary>
+    /// <summary>A read is under way, or done and not taken. Only the holder of the role looks at it.</summary>
     private bool _isPosted;
 
-    /// <summary>The posted read is done. Guarded by the gate.</summary>
-    private bool _isDone;
+    /// <summary>The holder waits for the read. Guarded by the gate.</summary>
+    private bool _isAwaited;
+
+    /// <summary>The read is done and nobody has taken its result yet: whether it brought bytes. Guarded by the gate.</summary>
+    private bool? _result;
 
     /// <summary>Takes the reader role. A new reader is made with the role held by its maker.</summary>
     /// <returns>False where somebody else holds it.</returns>
@@ -49,34 +52,37 @@ internal sealed class ChannelReader(Stream stream, ReceiveBuffer buffer, Action<
     /// <returns>False where the caller still holds the role and must read.</returns>
     internal bool TryReleaseRole()
     {
-        if (!_isPosted)
-        {
-            Post();
-        }
-
+        PostUnlessPosted();
         lock (_gate)
         {
-            return !_isDone && !(_isHeld = false);
+            return _result is null && !(_isHeld = false);
         }
     }
 
-    /// <summary>Waits for bytes. Only the holder of the role calls it.</summary>
+    /// <summary>Waits for bytes. Only the holder of the role calls it; after a refused release it does not wait.</summary>
     /// <returns>True where bytes were added to the buffer, false at the channel's end.</returns>
     internal ValueTask<bool> ReadAsync()
     {
-        if (!_isPosted)
+        PostUnlessPosted();
+        lock (_gate)
         {
-            Post();
-        }
+            if (_result is { } hasBytes)
+            {
+                _result = null;
+                _isPosted = false;
+                return new ValueTask<bool>(hasBytes);
+            }
 
-        return new ValueTask<bool>(this, _core.Version);
+            _isAwaited = true;
+            return new ValueTask<bool>(this, _core.Version);
+        }
     }
 
     bool IValueTaskSource<bool>.GetResult(short token)
     {
-        var result = _core.GetResult(token);
-        Consume();
-        return result;
+        var hasBytes = _core.GetResult(token);
+        _core.Reset();
+        return hasBytes;
     }
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
@@ -84,16 +90,14 @@ internal sealed class ChannelReader(Stream stream, ReceiveBuffer buffer, Action<
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void Consume()
-    {
-        _core.Reset();
-        _isPosted = false;
-        _isDone = false;
-    }
-
     [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "Its awaiter is kept and used once.")]
-    private void Post()
+    private void PostUnlessPosted()
     {
+        if (_isPosted)
+        {
+            return;
+        }
+
         _isPosted = true;
         try
         {
@@ -101,7 +105,7 @@ internal sealed class ChannelReader(Stream stream, ReceiveBuffer buffer, Action<
         }
         catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException or IOException)
         {
-            Done(0);
+            Done(hasBytes: false);
             return;
         }
 
@@ -129,27 +133,34 @@ internal sealed class ChannelReader(Stream stream, ReceiveBuffer buffer, Action<
 
         _read = default;
         buffer.Received(count);
-        Done(count);
+        Done(count > 0);
     }
 
-    private void Done(int count)
+    /// <summary>One step under the gate decides who gets the bytes: the holder who waits, the holder who will ask, or nobody yet.</summary>
+    private void Done(bool hasBytes)
     {
-        bool isClaimed;
+        bool isAwaited;
         lock (_gate)
         {
-            isClaimed = _isHeld;
+            isAwaited = _isAwaited;
+            _isAwaited = false;
+            if (_isHeld && !isAwaited)
+            {
+                _result = hasBytes;
+                return;
+            }
+
             _isHeld = true;
-            _isDone = isClaimed;
+            _isPosted = false;
         }
 
-        if (isClaimed)
+        if (isAwaited)
         {
-            _core.SetResult(count > 0);
+            _core.SetResult(hasBytes);
         }
         else
         {
-            _isPosted = false;
-            unclaimed(count > 0);
+            unclaimed(hasBytes);
         }
     }
 }

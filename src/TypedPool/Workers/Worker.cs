@@ -156,10 +156,10 @@ internal sealed class Worker
         ExitCode = await _process.Exited.ConfigureAwait(false);
 
         // A process that the worker left behind may hold the streams open: they get a moment, then they are closed.
-        await Task.WhenAny(_connection.Closed, Task.Delay(DrainTime, _settings.TimeProvider)).ConfigureAwait(false);
+        await EndsWithinAsync(_connection.Closed, DrainTime).ConfigureAwait(false);
         _connection.Abort();
         await _connection.Closed.ConfigureAwait(false);
-        await Task.WhenAny(_standardError.Drained, Task.Delay(DrainTime, _settings.TimeProvider)).ConfigureAwait(false);
+        await EndsWithinAsync(_standardError.Drained, DrainTime).ConfigureAwait(false);
         await _draining.CancelAsync().ConfigureAwait(false);
         await _standardError.Drained.ConfigureAwait(false);
         Condemn(CondemnReason.Died);
@@ -171,9 +171,13 @@ internal sealed class Worker
 
     private async Task KillUnlessExitedAsync()
     {
-        await Task.WhenAny(_process.Exited, Task.Delay(ExitGrace, _settings.TimeProvider)).ConfigureAwait(false);
+        await EndsWithinAsync(_process.Exited, ExitGrace).ConfigureAwait(false);
         _process.Kill();
     }
+
+    /// <summary>Unlike a delay beside the task, this leaves no timer behind.</summary>
+    private async Task EndsWithinAsync(Task task, TimeSpan time) =>
+        await task.WaitAsync(time, _settings.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void OnChannelClosed(ProtocolException? fault)
     {

@@ -97,6 +97,32 @@ public sealed class RoundTripTests : IAsyncLifetime
         Assert.Equal(expected, await _commands.EchoTreeAsync(tree));
     }
 
+    [Theory]
+    [InlineData(1_200, "0")]
+    [InlineData(400, "400")]
+    public async Task A_value_nested_too_deeply_fails_its_call_and_nothing_else(int depth, string expected)
+    {
+        var tree = new TreeInput { Value = 0 };
+        for (var level = 0; level < depth; level++)
+        {
+            tree = new TreeInput { Value = level, Children = [tree] };
+        }
+
+        var pid = (await _commands.PingAsync()).Pid;
+        var reached = "0";
+        try
+        {
+            reached = $"{(await _commands.EchoTreeAsync(tree)).Value + 1}";
+        }
+        catch (PythonPoolException exception)
+        {
+            Assert.True(exception is InvalidArgumentsException or InvalidResultException, exception.ToString());
+        }
+
+        Assert.Equal(expected, reached);
+        Assert.Equal(pid, (await _commands.PingAsync()).Pid);
+    }
+
     [Fact]
     public async Task A_record_of_every_kind_of_field_comes_back_equal()
     {

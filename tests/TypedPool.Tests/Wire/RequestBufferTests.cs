@@ -21,7 +21,7 @@ public sealed class RequestBufferTests : IDisposable
 
         using var json = JsonDocument.Parse(Body());
 
-        Assert.Equal("""{"jsonrpc":"2.0","method":"classify","params":"ü","session":"user \"42\" ü","timeoutMs":1500,"id":7}""", Body());
+        Assert.Equal("""{"jsonrpc":"2.0","id":7                  ,"method":"classify","params":"ü","session":"user \"42\" ü","timeoutMs":1500}""", Body());
         Assert.Equal("user \"42\" ü", json.RootElement.GetProperty("session").GetString());
     }
 
@@ -33,7 +33,7 @@ public sealed class RequestBufferTests : IDisposable
         _buffer.Complete(1_000_000_000_000, TimeSpan.FromSeconds(90));
         _buffer.Complete(2, Timeout.InfiniteTimeSpan);
 
-        Assert.Equal("""{"jsonrpc":"2.0","method":"m","params":1,"id":2}""", Body());
+        Assert.Equal("""{"jsonrpc":"2.0","id":2                  ,"method":"m","params":1}""", Body());
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class RequestBufferTests : IDisposable
         _buffer.End(session: null);
         _buffer.Complete(2, Timeout.InfiniteTimeSpan);
 
-        Assert.Equal("""{"jsonrpc":"2.0","method":"second","params":null,"id":2}""", Body());
+        Assert.Equal("""{"jsonrpc":"2.0","id":2                  ,"method":"second","params":null}""", Body());
     }
 
     private Utf8JsonWriter Begin(string method) => _buffer.Begin(JsonEncodedText.Encode(method));
