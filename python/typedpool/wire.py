@@ -43,6 +43,12 @@ class Channel:
             FrameLengthError: The length is not allowed.
         """
         received, start = self._received, self._offset
+        if not received:
+            received = os.read(self._source, _READ_SIZE)
+            # Nearly always this is one whole frame.
+            body = received[_HEADER:]
+            if body and len(body) == int.from_bytes(received[:_HEADER], "big") <= self.limit:
+                return body
         while len(received) - start < _HEADER:
             more = os.read(self._source, _READ_SIZE)
             if not more:
