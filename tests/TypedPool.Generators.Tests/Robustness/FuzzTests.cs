@@ -8,8 +8,8 @@ namespace TypedPool.Generators.Tests.Robustness;
 /// <summary>Whatever stands in a file, the generator answers with code and diagnostics.</summary>
 public sealed class FuzzTests
 {
-    private const int Mutants = 1000;
-    private const int Compiled = 10;
+    private const int Mutants = 600;
+    private const int Compiled = 6;
 
     public static TheoryData<string> Schemas() => [.. Repository.SchemaNames()];
 

@@ -52,15 +52,19 @@ public sealed class SizeTests
         Assert.Empty(generation.CompilationErrors());
     }
 
-    [Fact]
-    public void Long_chains_of_references_end()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Long_chains_of_references_end(bool isReversed)
     {
-        var chain = string.Join(",", Enumerable.Range(0, 5000).Select(i =>
+        var numbers = Enumerable.Range(0, 5000);
+        var chain = string.Join(",", (isReversed ? numbers.Reverse() : numbers).Select(i =>
             $"\"S{i}\":{{\"type\":\"array\",\"items\":{{\"$ref\":\"#/components/schemas/S{i + 1}\"}}}}"));
 
-        var generation = Generation.Of($$$"""{"openrpc":"1.3.2","methods":[],"components":{"schemas":{ {{{chain}}},"S5000":{"type":"string"} } } }""");
+        var generation = Generation.Of($$$"""{"openrpc":"1.3.2","methods":[{"name":"m","result":{"name":"r","schema":{"$ref":"#/components/schemas/S0"} } }],"components":{"schemas":{ {{{chain}}},"S5000":{"type":"string"} } } }""");
 
         Assert.DoesNotContain(generation.Findings, finding => finding.Id == "TP0001");
+        Assert.Empty(generation.CompilationErrors());
     }
 
     private static string Commands(int count) =>
