@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using TypedPool.Generators.Collections;
 using TypedPool.Generators.Diagnostics;
-using TypedPool.Generators.Model;
 
 namespace TypedPool.Generators;
 

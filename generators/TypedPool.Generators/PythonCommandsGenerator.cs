@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using TypedPool.Generators.Collections;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Emit;
 using TypedPool.Generators.Model;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TypedPool.Generators.Collections;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
 using TypedPool.Generators.Model;

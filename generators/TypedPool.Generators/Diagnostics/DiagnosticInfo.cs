@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using TypedPool.Generators.Model;
+using TypedPool.Generators.Collections;
 
 namespace TypedPool.Generators.Diagnostics;
 

@@ -64,7 +64,7 @@ internal static class EnumEmitter
         }
         else
         {
-            code.Open($"if (reader.TokenType == {Names.TokenType}.Number && reader.TryGetInt64(out var number))").Open("switch (number)");
+            code.Open($"if (reader.TokenType == {Names.TokenType}.Number && reader.TryGetInt64(out long number))").Open("switch (number)");
             foreach (var value in part.Values)
             {
                 code.Line($"case {Literal.Of(value.Number)}: return {type}.{Identifier.Escape(value.Name)};");

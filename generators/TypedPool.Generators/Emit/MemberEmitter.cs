@@ -1,3 +1,4 @@
+using TypedPool.Generators.Collections;
 using TypedPool.Generators.Model;
 using TypedPool.Generators.Naming;
 

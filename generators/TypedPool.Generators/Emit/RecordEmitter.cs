@@ -51,7 +51,7 @@ internal static class RecordEmitter
             code.Line($"{context.Member(member, isParameter: false)} value{number} = default{(member.Presence == Presence.Required ? "!" : "")};");
             if (member.Presence == Presence.Required)
             {
-                code.Line($"var has{number} = false;");
+                code.Line($"bool has{number} = false;");
             }
         }
 

@@ -8,8 +8,9 @@ internal sealed class JsonNode
 {
     private const int LongestLinearSearch = 8;
 
-    private readonly List<JsonMember> _members = [];
-    private readonly List<JsonNode> _items = [];
+    // Most values are scalars, and most objects small: neither has a list or an index that it does not need.
+    private List<JsonMember>? _members;
+    private List<JsonNode>? _items;
     private Dictionary<string, JsonMember>? _byName;
 
     public JsonNode(JsonKind kind, JsonNode? parent, string? key, int index, int start)
@@ -38,9 +39,9 @@ internal sealed class JsonNode
     public string Text { get; private set; } = "";
 
     /// <summary>An object's members in order, each name once.</summary>
-    public IReadOnlyList<JsonMember> Members => _members;
+    public IReadOnlyList<JsonMember> Members => _members ?? (IReadOnlyList<JsonMember>)[];
 
-    public IReadOnlyList<JsonNode> Items => _items;
+    public IReadOnlyList<JsonNode> Items => _items ?? (IReadOnlyList<JsonNode>)[];
 
     /// <summary>The JSON pointer (RFC 6901) to this value.</summary>
     public string Pointer
@@ -64,9 +65,14 @@ internal sealed class JsonNode
 
     public JsonMember? Find(string name)
     {
+        if (_members is null)
+        {
+            return null;
+        }
+
         if (_members.Count > LongestLinearSearch)
         {
-            _byName ??= _members.ToDictionary(member => member.Name, StringComparer.Ordinal);
+            _byName ??= IndexByName(_members);
             return _byName.TryGetValue(name, out var found) ? found : null;
         }
 
@@ -83,23 +89,37 @@ internal sealed class JsonNode
 
     /// <summary>Adds a member; one of the same name goes, as every common JSON reader has it.</summary>
     /// <returns>False where there was one.</returns>
-    internal bool Add(JsonMember member, HashSet<string> names)
+    internal bool Add(JsonMember member)
     {
-        if (names.Add(member.Name))
+        var twin = Find(member.Name);
+        if (twin is null)
         {
-            _members.Add(member);
+            (_members ??= []).Add(member);
+            _byName?.Add(member.Name, member);
             return true;
         }
 
-        _members[_members.FindIndex(other => string.Equals(other.Name, member.Name, StringComparison.Ordinal))] = member;
+        _members![_members.IndexOf(twin)] = member;
+        _byName = null;
         return false;
     }
 
-    internal void Add(JsonNode item) => _items.Add(item);
+    internal void Add(JsonNode item) => (_items ??= []).Add(item);
 
     internal void Complete(int end, string text = "")
     {
         Span = TextSpan.FromBounds(Span.Start, end);
         Text = text;
+    }
+
+    private static Dictionary<string, JsonMember> IndexByName(List<JsonMember> members)
+    {
+        var index = new Dictionary<string, JsonMember>(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            index.Add(member.Name, member);
+        }
+
+        return index;
     }
 }

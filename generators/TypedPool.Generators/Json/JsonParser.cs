@@ -120,14 +120,13 @@ internal sealed class JsonParser
 
     private void Members(JsonNode node)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         _position++;
         SkipWhitespace();
-        while (!Failed && (Current != '}' || names.Count > 0))
+        while (!Failed && (Current != '}' || node.Members.Count > 0))
         {
             if (Current != '"')
             {
-                Fail(names.Count == 0 ? "a member's name in double quotes, or '}'" : "a member's name in double quotes");
+                Fail(node.Members.Count == 0 ? "a member's name in double quotes, or '}'" : "a member's name in double quotes");
                 return;
             }
 
@@ -140,7 +139,7 @@ internal sealed class JsonParser
                 return;
             }
 
-            if (!node.Add(new JsonMember(name, span, value), names))
+            if (!node.Add(new JsonMember(name, span, value)))
             {
                 _problems.Add(new JsonProblem(JsonProblemKind.DuplicateMember, span, name));
             }

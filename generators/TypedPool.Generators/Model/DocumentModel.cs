@@ -1,3 +1,5 @@
+using TypedPool.Generators.Collections;
+
 namespace TypedPool.Generators.Model;
 
 /// <summary>All that is generated from one schema file.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TypedPool.Generators.Collections;
 using TypedPool.Generators.Naming;
 
 namespace TypedPool.Generators.Model;

@@ -1,3 +1,4 @@
+using TypedPool.Generators.Collections;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
 using TypedPool.Generators.Naming;

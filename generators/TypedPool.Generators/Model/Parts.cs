@@ -1,3 +1,5 @@
+using TypedPool.Generators.Collections;
+
 namespace TypedPool.Generators.Model;
 
 /// <summary>A piece of generated code: what one emitter writes, and exactly what it needs for that.</summary>

@@ -20,6 +20,13 @@ internal static class NameTable
     {
         var taken = new HashSet<string>(reserved, StringComparer.Ordinal);
         var names = new Dictionary<T, string>();
+        if (AssignFirstWishes(claims, taken, names))
+        {
+            return names;
+        }
+
+        taken = new HashSet<string>(reserved, StringComparer.Ordinal);
+        names.Clear();
         foreach (var rank in claims.GroupBy(claim => claim.Rank).OrderBy(group => group.Key))
         {
             var open = rank.ToList();
@@ -44,6 +51,23 @@ internal static class NameTable
         }
 
         return names;
+    }
+
+    /// <summary>The common case: nobody wishes what another has.</summary>
+    private static bool AssignFirstWishes<T>(IReadOnlyList<NameClaim<T>> claims, HashSet<string> taken, Dictionary<T, string> names)
+        where T : class
+    {
+        foreach (var claim in claims)
+        {
+            if (!taken.Add(claim.Wishes[0]))
+            {
+                return false;
+            }
+
+            names[claim.Owner] = claim.Wishes[0];
+        }
+
+        return true;
     }
 
     /// <summary>The last resort, where hashes of different places are equal: it cannot be stable, but it ends.</summary>

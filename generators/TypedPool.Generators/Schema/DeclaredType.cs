@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TypedPool.Generators.Json;
 
 namespace TypedPool.Generators.Schema;
@@ -47,4 +48,10 @@ internal sealed record EnumValue(JsonNode Place, string Name, string Text, long 
 /// <param name="Description">Its documentation.</param>
 /// <param name="IsDeprecated">Whether it should no longer be used.</param>
 internal sealed record Member(
-    JsonNode Place, string Name, Shape Shape, bool IsRequired, JsonNode? Default, string? Description, bool IsDeprecated);
+    JsonNode Place, string Name, Shape Shape, bool IsRequired, JsonNode? Default, string? Description, bool IsDeprecated)
+{
+    // A key of the tables of names: it is itself, whatever it says.
+    public bool Equals(Member? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+}

@@ -12,6 +12,8 @@ internal sealed class SchemaReader
     /// <summary>How deep lists of lists may go: stack space here, and readable C#.</summary>
     private const int MaxNesting = 40;
 
+    private const string TooDeep = "nested in more than 40 schemas without an object in between";
+
     private static readonly string[] Combinations = ["anyOf", "oneOf", "allOf"];
     private static readonly string[] Structures =
         ["not", "if", "then", "else", "$dynamicRef", "$recursiveRef", "contains", "dependentSchemas"];
@@ -45,7 +47,7 @@ internal sealed class SchemaReader
 
         if (_reading.Count > MaxNesting)
         {
-            return Untyped(schema, $"nested in more than {MaxNesting} schemas without an object in between");
+            return Untyped(schema, TooDeep);
         }
 
         if (!_reading.Add(schema))
@@ -242,8 +244,14 @@ internal sealed class SchemaReader
         return new Shape(ShapeKind.List, schema["items"] is { } items ? ReadItem(items) : Shape.Element);
     }
 
-    /// <summary>Reads what a list or a map holds: a value of null alone has no C# type there.</summary>
-    public Shape ReadItem(JsonNode schema) => Read(schema) is { Kind: ShapeKind.Null } ? Untyped(schema, "always null") : Read(schema);
+    /// <summary>Reads what a list or a map holds: a value of null alone has no C# type there, and references may nest without end.</summary>
+    public Shape ReadItem(JsonNode schema)
+    {
+        var item = Read(schema);
+        return item.Kind == ShapeKind.Null ? Untyped(schema, "always null")
+            : item.Depth >= MaxNesting ? Untyped(schema, TooDeep)
+            : item;
+    }
 
     private Shape WrongKind(JsonNode schema)
     {

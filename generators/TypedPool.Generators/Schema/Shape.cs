@@ -31,6 +31,9 @@ internal sealed record Shape(ShapeKind Kind, Shape? Item = null, DeclaredType? D
     public static readonly Shape Integer = new(ShapeKind.Integer);
     public static readonly Shape Number = new(ShapeKind.Number);
 
+    /// <summary>How deep its lists and maps nest.</summary>
+    public int Depth { get; } = (Item?.Depth ?? 0) + 1;
+
     /// <summary>Whether no part of the value is <c>JsonElement</c>.</summary>
     public bool IsTyped => Kind != ShapeKind.Element && Item?.IsTyped != false;
 

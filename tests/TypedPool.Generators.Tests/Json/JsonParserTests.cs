@@ -55,13 +55,13 @@ public sealed class JsonParserTests
         const string Alphabet = "{}[]\",:0123.-+eE \ntrufalsn\\u/b\"\"{}[],:";
         var random = new Random(20261123);
         var valid = 0;
-        for (var i = 0; i < 60_000; i++)
+        for (var i = 0; i < 30_000; i++)
         {
             var text = new string([.. Enumerable.Range(0, random.Next(1, 14)).Select(_ => Alphabet[random.Next(Alphabet.Length)])]);
             valid += AssertJudgedAlike(text) ? 1 : 0;
         }
 
-        Assert.InRange(valid, 100, 60_000);
+        Assert.InRange(valid, 100, 30_000);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class JsonParserTests
     {
         const string Document = "{\"a\": [1, -2.5e3, true, null], \"b\\n\": {\"c\": \"d\\u00e9\", \"e\": []}}";
         var random = new Random(7);
-        for (var i = 0; i < 40_000; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             var text = new StringBuilder(Document);
             for (var changes = random.Next(1, 4); changes > 0; changes--)

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace TypedPool.Generators.Model;
+namespace TypedPool.Generators.Collections;
 
 /// <summary>An immutable array that is equal to another where their items are.</summary>
 internal readonly struct EquatableArray<T>(T[] items) : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
