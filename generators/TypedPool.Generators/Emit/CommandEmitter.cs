@@ -16,6 +16,7 @@ internal static class CommandEmitter
         }
 
         CommandDocumentationEmitter.Flat(context, part);
+        PreferFlat(context, part);
         code.Line($"{ReturnType(context, part)} {part.Method}({FlatParameters(context, part)});").Close().Line();
         code.Open($"{context.Accessibility} sealed partial class {context.Client}");
         Descriptor(context, part);
@@ -84,7 +85,7 @@ internal static class CommandEmitter
             .Line($"return _invoker.InvokeAsync({DescriptorName(part)}, request, {Options("options")}, cancellationToken);")
             .Close()
             .Line();
-        Head(context, part, FlatParameters(context, part));
+        Head(context, part, FlatParameters(context, part), isPreferred: true);
         code.Indented(() =>
         {
             code.Line($"{part.Method}(").Indented(() =>
@@ -100,9 +101,23 @@ internal static class CommandEmitter
         });
     }
 
-    private static void Head(EmitContext context, CommandPart part, string parameters, string arrow = " =>")
+    /// <summary>Without it <c>CountAsync(null)</c> could mean a null request as well as a null argument.</summary>
+    private static void PreferFlat(EmitContext context, CommandPart part)
+    {
+        if (part.Request is not null)
+        {
+            context.Code.Line(Names.PreferredOverload);
+        }
+    }
+
+    private static void Head(EmitContext context, CommandPart part, string parameters, string arrow = " =>", bool isPreferred = false)
     {
         context.Code.Line("/// <inheritdoc />");
+        if (isPreferred)
+        {
+            PreferFlat(context, part);
+        }
+
         CommandDocumentationEmitter.Obsolete(context.Code, part);
         context.Code.Line($"public {ReturnType(context, part)} {part.Method}({parameters}){arrow}");
     }

@@ -22,6 +22,9 @@ internal static class Names
 
     private static readonly string Version = typeof(Names).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
+    /// <summary>On the overload that a call with a bare null means.</summary>
+    public const string PreferredOverload = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
+
     public static string GeneratedCode { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"TypedPool.Generators\", \"{Version}\")]";
 }

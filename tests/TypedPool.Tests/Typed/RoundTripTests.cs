@@ -56,7 +56,7 @@ public sealed class RoundTripTests : IAsyncLifetime
     {
         Assert.True(await _commands.EchoFlagAsync(true));
         Assert.False(await _commands.EchoFlagAsync(false));
-        Assert.Null(await _commands.EchoOptionalAsync(value: null));
+        Assert.Null(await _commands.EchoOptionalAsync(null));
         Assert.Equal(7, await _commands.EchoOptionalAsync(7));
         await _commands.NothingAsync();
     }
