@@ -12,7 +12,14 @@ internal static class DefaultText
     {
         var text = new StringBuilder();
         Append(text, value);
-        return text.Length <= Longest ? text.ToString() : text.ToString(0, Longest - 1).TrimEnd() + "…";
+        if (text.Length <= Longest)
+        {
+            return text.ToString();
+        }
+
+        // Never through a surrogate pair.
+        var length = char.IsHighSurrogate(text[Longest - 2]) ? Longest - 2 : Longest - 1;
+        return text.ToString(0, length).TrimEnd() + "…";
     }
 
     private static void Append(StringBuilder text, JsonNode value)
