@@ -30,8 +30,9 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     await Console.Error.WriteLineAsync("Stopped.");
     return 130;
 }
-catch (WorkerStartException exception)
+catch (PythonPoolException exception)
 {
-    await Console.Error.WriteLineAsync($"The Python workers did not start. {exception.Message}");
+    // No Python, or another commands.py than this program was compiled for: the message says what to do.
+    await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
