@@ -9,7 +9,7 @@ namespace TypedPool.Benchmarks.Reports;
 /// <param name="Comparisons">What it measured.</param>
 internal sealed record Report(Machine Machine, IReadOnlyList<Comparison> Comparisons)
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     /// <summary>The figures as a table for a person, in the form of Markdown.</summary>
     /// <returns>The table.</returns>
@@ -34,6 +34,6 @@ internal sealed record Report(Machine Machine, IReadOnlyList<Comparison> Compari
     internal async Task WriteAsync(string file)
     {
         await using var stream = File.Create(file);
-        await JsonSerializer.SerializeAsync(stream, this, Indented);
+        await JsonSerializer.SerializeAsync(stream, this, Web);
     }
 }
