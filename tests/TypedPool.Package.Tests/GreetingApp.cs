@@ -41,7 +41,7 @@ public sealed class GreetingApp(PackedPackage package) : IAsyncLifetime
               <ItemGroup>
                 <PackageReference Include="TypedPool" Version="0.1.0" />
                 <TypedPoolModule Include="python/commands.py" Schema="commands.openrpc.json" Namespace="App.Python" Name="Greetings" Accessibility="internal" />
-                <None Update="python/*.py" CopyToOutputDirectory="PreserveNewest" />
+                <None Update="python/commands.py;python/wording.py" CopyToOutputDirectory="PreserveNewest" />
               </ItemGroup>
             </Project>
             """);

@@ -20,10 +20,8 @@ public sealed class LibraryTests(PackedPackage package)
         Assert.Equal(2, projects.Python.TakeRuns().Length);
         Assert.Equal(
             ["python/greetings/__init__.py", "python/greetings/words.py", "sums.py"],
-            Directory.EnumerateFiles(published, "*.py", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(published, file).Replace('\\', '/'))
-                .Where(file => !file.StartsWith("typedpool-bridge/", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal));
+            projects.FilesOf("Program/published")
+                .Where(file => file.EndsWith(".py", StringComparison.Ordinal) && !file.StartsWith("typedpool-bridge/", StringComparison.Ordinal)));
         var outcome = await CommandLine.RunAsync(
             "dotnet", [Path.Combine(published, "Program.dll")], Path.GetPathRoot(published),
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["TYPEDPOOL_PYTHON"] = Python.Default.Path },

@@ -22,10 +22,11 @@ public sealed class ModuleTests(GreetingApp app) : IClassFixture<GreetingApp>, I
         Assert.Contains("python/commands.py -> ", app.FirstBuild, StringComparison.Ordinal);
         Assert.DoesNotContain("a module may say", app.FirstBuild, StringComparison.Ordinal);
         Assert.True(File.Exists(_projects[GreetingApp.Schema]));
-        var output = Directory.EnumerateFiles(_projects["App/bin"], "*.py", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
-        Assert.Contains("commands.py", output);
-        Assert.Contains("wording.py", output);
-        Assert.Contains("worker.py", output);
+        var output = _projects.FilesOf("App/bin/Debug/net10.0").Select(file => file[(file.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
+        Assert.Contains("python/commands.py", output);
+        Assert.Contains("python/wording.py", output);
+        Assert.DoesNotContain("python/unrelated.py", output);
+        Assert.Contains("typedpool-bridge/typedpool/worker.py", output);
     }
 
     [Fact]
@@ -148,8 +149,10 @@ public sealed class ModuleTests(GreetingApp app) : IClassFixture<GreetingApp>, I
     public async Task Published_program_calls_Python_wherever_it_is_moved_to()
     {
         await _projects.SucceedAsync("App", "publish", "-c", "Debug", "--no-restore", "-p:PublishDir=published/");
-        Directory.Move(_projects["App/published"], _projects["moved"]);
+        await _projects.SucceedAsync("App", "publish", "-c", "Debug", "--no-build", "-p:PublishDir=unbuilt/");
+        Assert.Equal(_projects.FilesOf("App/published"), _projects.FilesOf("App/unbuilt"));
 
+        Directory.Move(_projects["App/published"], _projects["moved"]);
         await SaysHelloAsync("moved");
     }
 

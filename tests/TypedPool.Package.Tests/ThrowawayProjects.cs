@@ -26,6 +26,14 @@ internal sealed class ThrowawayProjects : IDisposable
 
     public string Read(string relativePath) => File.ReadAllText(this[relativePath]);
 
+    /// <summary>The files below a folder, as paths from there, sorted.</summary>
+    public string[] FilesOf(string relativePath) =>
+    [
+        .. Directory.EnumerateFiles(this[relativePath], "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(this[relativePath], file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>Replaces the only occurrence of a text.</summary>
     public void Edit(string relativePath, string old, string @new)
     {
