@@ -87,7 +87,8 @@ class Worker:
             return error_message(error.id, error)
         id: Any = message.get("id")
         try:
-            if "\\u" in text:
+            # The scan for one character is a hundred times as fast as the scan for two, and mostly ends it.
+            if "\\" in text and "\\u" in text:
                 _check_surrogates(message)
             call = self._calls.get(message["method"])
             result = self._protocol(message) if call is None else self._call(call, message)
