@@ -34,7 +34,7 @@ public sealed class HostileClientTests : IDisposable
         { "{}", -32600, "null" },
         { """{"jsonrpc":"1.0","id":1,"method":"remembered"}""", -32600, "1" },
         { """{"jsonrpc":"2.0","id":2,"method":7}""", -32600, "2" },
-        { """{"jsonrpc":"2.0","id":3,"method":"remembered","params":7}""", -32600, "3" },
+        { """{"jsonrpc":"2.0","id":3,"method":"remembered","params":7}""", -32602, "3" },
         { """{"jsonrpc":"2.0","id":[4],"method":"remembered"}""", -32600, "null" },
         { """{"jsonrpc":"2.0","id":5,"result":1}""", -32600, "5" },
         { """{"jsonrpc":"2.0","id":"six","method":"$/no/such/message"}""", -32601, "\"six\"" },
