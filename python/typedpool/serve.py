@@ -10,9 +10,11 @@ from typing import Optional, Tuple
 
 from typedpool import faults, openrpc, streams
 from typedpool.calls import Call
+from typedpool.lifeline import lead_process_group, tie_to_host
 from typedpool.loading import ImportFailed, Project, without_foreign_frames
 from typedpool.problems import ExportError
 from typedpool.surface import survey
+from typedpool.window import Window
 from typedpool.wire import Channel
 from typedpool.worker import Service, Worker
 
@@ -28,7 +30,11 @@ def serve(project: Project) -> int:
     """
     channel = Channel(*streams.detach())
     token = os.environ.pop(_TOKEN, None)
+    window: Optional[Window] = None
     if token is not None:
+        lead_process_group()
+        tie_to_host()
+        window = Window()
         # Ctrl+C in a terminal reaches the whole process group; a worker's end is its host's decision.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         channel.write_raw(b"\0typedpool:" + token.encode() + b"\n")
@@ -39,7 +45,7 @@ def serve(project: Project) -> int:
     if refused is not None and token is None:
         return refused
     try:
-        return Worker(channel, service).run()
+        return Worker(channel, service, window).run()
     except OSError:
         return 1  # The host is gone, or this is a forked child that came back from a command.
     except KeyboardInterrupt:

@@ -23,6 +23,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
 
     private readonly PythonPoolOptions _options;
     private readonly ILogger _logger;
+    private readonly ProcessLauncher _launcher;
     private readonly CheckoutQueue<Worker> _queue;
     private readonly WorkerSupervisor _supervisor;
     private readonly ConcurrentBag<RequestBuffer> _buffers = [];
@@ -46,7 +47,8 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             options.TimeProvider,
             _logger,
             options.LoggerFactory.CreateLogger("TypedPool.Worker"));
-        var starter = new WorkerStarter(new ProcessLauncher(python, options), settings);
+        _launcher = new ProcessLauncher(python, options);
+        var starter = new WorkerStarter(_launcher, settings);
         _supervisor = new WorkerSupervisor(Name, options.Size, starter, _queue, options.TimeProvider, _logger);
     }
 
@@ -70,7 +72,16 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         PythonPoolOptionsValidation.Validate(options);
         var python = await new PythonFinder(options, Environment.GetEnvironmentVariable).FindAsync(cancellationToken).ConfigureAwait(false);
         var pool = new PythonPool(options, python);
-        await pool._supervisor.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await pool._supervisor.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            pool._launcher.Dispose();
+            throw;
+        }
+
         pool._logger.PoolStarted(pool.Name, options.Size, python.Version.ToString(), python.Path);
         return pool;
     }
@@ -240,6 +251,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             : TimeSpan.Zero;
         await _supervisor.StopAsync(left, cancellationToken).ConfigureAwait(false);
         await calls.ConfigureAwait(false);
+        _launcher.Dispose();
         while (_buffers.TryTake(out var buffer))
         {
             buffer.Dispose();

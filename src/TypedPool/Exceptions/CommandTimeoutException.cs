@@ -7,4 +7,10 @@ public sealed class CommandTimeoutException : PythonPoolException
         : base(PythonErrorCategory.Timeout, "command_timeout", message)
     {
     }
+
+    /// <summary>
+    /// Where each of the worker's threads was, as Python prints it, the innermost call first. Empty where it could not be
+    /// taken: on other systems than Linux, or where the command has taken SIGUSR1 for itself.
+    /// </summary>
+    public string PythonStack { get; internal init; } = "";
 }

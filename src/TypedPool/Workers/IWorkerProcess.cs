@@ -21,6 +21,12 @@ internal interface IWorkerProcess : IDisposable
     /// </summary>
     Task<int?> Exited { get; }
 
+    /// <summary>Asks the process for the stacks of its threads, which may cost the call that it runs: it must be killed afterwards.</summary>
+    /// <param name="path">Where it writes them, as it said in the handshake.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The stacks as Python prints them; empty where none came.</returns>
+    Task<string> TakeStacksAsync(string path, TimeProvider time);
+
     /// <summary>Ends the process and those that it started, now. Does nothing where it has ended.</summary>
     void Kill();
 }

@@ -24,6 +24,9 @@ internal sealed class Worker
     private readonly StandardErrorLog _standardError;
     private readonly CommandClock _clock;
     private readonly CancellationTokenSource _draining = new();
+    private StartedCounter? _started;
+    private string? _stacksPath;
+    private Task<string> _stacks = Task.FromResult("");
     private int _reason;
 
     internal Worker(string id, IWorkerProcess process, WorkerSettings settings)
@@ -58,6 +61,9 @@ internal sealed class Worker
 
     /// <summary>The exit code of the process; null while it runs, or where it cannot be learnt.</summary>
     internal int? ExitCode { get; private set; }
+
+    /// <summary>The id of the call that it started last; null while it runs, or where it is not known.</summary>
+    internal long? LastStarted { get; private set; }
 
     /// <summary>The last lines on its standard error.</summary>
     internal string StandardErrorTail => _standardError.Tail;
@@ -107,10 +113,23 @@ internal sealed class Worker
         {
             _ = KillUnlessExitedAsync();
         }
+        else if (reason == CondemnReason.CommandTimeout && _stacksPath is not null)
+        {
+            _stacks = TakeStacksAndKillAsync(_stacksPath);
+        }
         else
         {
             _process.Kill();
         }
+    }
+
+    /// <summary>Looks through the windows that the worker has told of.</summary>
+    /// <param name="started">Where it counts the calls that it starts, or null.</param>
+    /// <param name="stacks">Where it writes its stacks when asked, or null.</param>
+    internal void Observe(string? started, string? stacks)
+    {
+        _started = StartedCounter.TryOpen(started);
+        _stacksPath = stacks;
     }
 
     /// <summary>Asks a worker without a call to leave, and kills it if it does not.</summary>
@@ -163,10 +182,18 @@ internal sealed class Worker
         await _draining.CancelAsync().ConfigureAwait(false);
         await _standardError.Drained.ConfigureAwait(false);
         Condemn(CondemnReason.Died);
+        LastStarted = _started?.Last;
+        _started?.Dispose();
         _clock.Dispose();
-        _connection.Dispose();
         _draining.Dispose();
         _process.Dispose();
+    }
+
+    private async Task<string> TakeStacksAndKillAsync(string path)
+    {
+        var stacks = await _process.TakeStacksAsync(path, _settings.TimeProvider).ConfigureAwait(false);
+        _process.Kill();
+        return stacks;
     }
 
     private async Task KillUnlessExitedAsync()
@@ -196,16 +223,14 @@ internal sealed class Worker
             case CondemnReason.Cancelled:
                 return new OperationCanceledException("The call was cancelled; its worker was killed.", closed, cancellationToken);
             case CondemnReason.CommandTimeout:
-                return new CommandTimeoutException(
-                    $"The command did not end within CommandTimeout ({timeout}); its worker was killed and is replaced. "
-                    + "Set CommandTimeout in the options of the pool or the call if it needs longer.");
+                return WorkerLoss.TimedOut(timeout, await _stacks.ConfigureAwait(false));
             case CondemnReason.ProtocolFault:
                 return new ProtocolException(closed.InnerException?.Message ?? "The worker broke the protocol.", closed.InnerException);
             case CondemnReason.Stopped:
                 return new PoolUnavailableException("The pool was stopped, and the call did not end within ShutdownTimeout.");
             default:
                 await Ended.ConfigureAwait(false);
-                return WorkerLoss.Crashed(this, closed.RequestWasSent);
+                return WorkerLoss.Crashed(this, mayHaveRun: closed.RequestWasSent && !(LastStarted < closed.RequestId));
         }
     }
 }

@@ -9,7 +9,8 @@ namespace TypedPool.Workers;
 /// its own thread; otherwise whoever reads gives it its answer. While no call waits, what comes is read in the
 /// background. Writing and reading never wait for each other.
 /// </summary>
-internal sealed class WorkerConnection : IDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A caller may still be aborting when the worker has ended; neither field holds anything that must be released.")]
+internal sealed class WorkerConnection
 {
     private readonly Stream _input;
     private readonly ReceiveBuffer _buffer;
@@ -58,7 +59,7 @@ internal sealed class WorkerConnection : IDisposable
                 if (!await _reader.ReadAsync().ConfigureAwait(false))
                 {
                     Close(fault: null);
-                    throw new ChannelClosedException(requestWasSent: false, cause: null);
+                    throw new ChannelClosedException(requestId: 0, requestWasSent: false, cause: null);
                 }
             }
         }
@@ -108,20 +109,13 @@ internal sealed class WorkerConnection : IDisposable
     /// <summary>Tells the worker that nothing more will come.</summary>
     internal void CloseInput() => _input.Dispose();
 
-    /// <summary>Releases what the connection holds. To be called once <see cref="Closed"/> has completed.</summary>
-    public void Dispose()
-    {
-        _closing.Dispose();
-        _writing.Dispose();
-    }
-
     private long Register(PendingCall call)
     {
         lock (_gate)
         {
             if (_pending is null)
             {
-                throw new ChannelClosedException(requestWasSent: false, _cause);
+                throw new ChannelClosedException(requestId: 0, requestWasSent: false, _cause);
             }
 
             _pending.Add(++_lastId, call);
@@ -166,7 +160,7 @@ internal sealed class WorkerConnection : IDisposable
             _pending?.Remove(id, out call);
         }
 
-        call?.Fail(new ChannelClosedException(requestWasSent: false, fault));
+        call?.Fail(new ChannelClosedException(id, requestWasSent: false, fault));
         Abort();
     }
 
@@ -275,9 +269,9 @@ internal sealed class WorkerConnection : IDisposable
 
         // First, so that a caller who learns of the end finds the worker condemned.
         _onClosed(fault);
-        foreach (var call in pending.Values)
+        foreach (var (id, call) in pending)
         {
-            call.Fail(new ChannelClosedException(requestWasSent: true, fault));
+            call.Fail(new ChannelClosedException(id, requestWasSent: true, fault));
         }
 
         _buffer.Dispose();

@@ -9,14 +9,14 @@ internal static class WorkerLoss
 
     /// <summary>The exception for a call whose worker died.</summary>
     /// <param name="worker">The worker, ended.</param>
-    /// <param name="requestWasSent">Whether it may have received the call.</param>
+    /// <param name="mayHaveRun">Whether it may have begun to run the call.</param>
     /// <returns>The exception.</returns>
-    internal static WorkerCrashedException Crashed(Worker worker, bool requestWasSent)
+    internal static WorkerCrashedException Crashed(Worker worker, bool mayHaveRun)
     {
-        var delivery = requestWasSent ? Delivery.MayHaveRun : Delivery.NotStarted;
-        var told = requestWasSent
+        var delivery = mayHaveRun ? Delivery.MayHaveRun : Delivery.NotStarted;
+        var told = mayHaveRun
             ? "The command may have run in part or whole, so it is not run again."
-            : "The command had not been sent.";
+            : "The command had not been started.";
         return new WorkerCrashedException(
             $"The worker died during the call ({ExitStatus(worker.ExitCode)}). {told}{Printed(worker.StandardErrorTail)}")
         {
@@ -26,6 +26,18 @@ internal static class WorkerLoss
         };
     }
 
+    /// <summary>The exception for a call whose command ran too long.</summary>
+    /// <param name="timeout">How long it could have run.</param>
+    /// <param name="stacks">Where Python was, as it prints it; empty where that is not known.</param>
+    /// <returns>The exception.</returns>
+    internal static CommandTimeoutException TimedOut(TimeSpan timeout, string stacks) => new(
+        $"The command did not end within CommandTimeout ({timeout}); its worker was killed and is replaced. "
+        + "Set CommandTimeout in the options of the pool or the call if it needs longer."
+        + (stacks.Length == 0 ? "" : $" Python was here:\n{stacks}"))
+    {
+        PythonStack = stacks,
+    };
+
     /// <summary>An exit code in words.</summary>
     /// <param name="exitCode">The code.</param>
     /// <returns>The words.</returns>
@@ -33,7 +45,7 @@ internal static class WorkerLoss
     {
         null => "its exit code is not known",
         > FirstSignalCode and { } code when SignalName(code - FirstSignalCode) is { } name =>
-            string.Create(CultureInfo.InvariantCulture, $"exit code {code}: {name}, or exit code {code}"),
+            string.Create(CultureInfo.InvariantCulture, $"{name}, or exit code {code}"),
         { } code => string.Create(CultureInfo.InvariantCulture, $"exit code {code}"),
     };
 

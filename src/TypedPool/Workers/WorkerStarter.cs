@@ -37,7 +37,7 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
 
             if (!worker.IsUsable)
             {
-                throw new ChannelClosedException(requestWasSent: false, cause: null);
+                throw new ChannelClosedException(requestId: 0, requestWasSent: false, cause: null);
             }
 
             settings.Logger.WorkerReady(id, worker.ProcessId);
@@ -81,9 +81,16 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
 
         var contract = answer.Result.TryGetProperty("contract"u8, out var hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString() : null;
         SchemaMismatchException.ThrowIfDifferent(settings.Contract, contract);
+        worker.Observe(Path(answer.Result, "started"u8), Path(answer.Result, "stacks"u8));
         await Handshake.PingAsync(worker.Connection).ConfigureAwait(false);
         return contract;
     }
+
+    private static string? Path(JsonElement initialized, ReadOnlySpan<byte> name) =>
+        initialized.TryGetProperty("capabilities"u8, out var capabilities) && capabilities.ValueKind == JsonValueKind.Object
+        && capabilities.TryGetProperty(name, out var path) && path.ValueKind == JsonValueKind.String
+            ? path.GetString()
+            : null;
 
     private WorkerStartException Failure(Worker worker, CondemnReason reason, Exception cause)
     {

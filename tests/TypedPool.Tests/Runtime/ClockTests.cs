@@ -16,6 +16,7 @@ public sealed class ClockTests : IDisposable
     [Theory]
     [InlineData("touch_and_wait")]
     [InlineData("spin_after")]
+    [InlineData("sleep_in_c_holding_the_lock")]
     public async Task A_command_that_runs_too_long_is_ended_with_its_worker(string command)
     {
         using var log = new RecordingLoggerFactory();
@@ -27,6 +28,8 @@ public sealed class ClockTests : IDisposable
 
         Assert.Equal((PythonErrorCategory.Timeout, "command_timeout", command), (exception.Category, exception.Code, exception.Command));
         Assert.Contains("CommandTimeout (00:00:00.2", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"in {command}", exception.PythonStack, StringComparison.Ordinal);
+        Assert.Contains(exception.PythonStack, exception.Message, StringComparison.Ordinal);
         Assert.NotEqual(before, (await pool.CallAsync("pid")).GetInt32());
         await log.WaitForAsync(entry => entry.Message.Contains("is lost (CommandTimeout", StringComparison.Ordinal));
     }

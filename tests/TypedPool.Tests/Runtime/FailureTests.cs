@@ -1,4 +1,5 @@
 using TypedPool.Serialization;
+using TypedPool.Testing;
 using TypedPool.Testing.Logging;
 using Xunit;
 
@@ -87,7 +88,7 @@ public sealed class FailureTests
     public async Task A_process_left_behind_does_not_hold_up_the_end_of_a_call()
     {
         await using var pool = await Pools.StartAsync();
-        var child = (await pool.CallAsync("leave_a_child_behind", new { seconds = 600 })).GetInt32();
+        var child = (await pool.CallAsync("leave_a_session_behind", new { seconds = 600 })).GetInt32();
         try
         {
             await Assert.ThrowsAsync<WorkerCrashedException>(() => pool.CallAsync("exit_process", new { code = 3 }));
@@ -95,8 +96,25 @@ public sealed class FailureTests
         }
         finally
         {
+            // It has left the worker's group, and so it is nobody's but the command's.
             System.Diagnostics.Process.GetProcessById(child).Kill();
         }
+    }
+
+    [Theory]
+    [InlineData("exit_process")]
+    [InlineData("touch_and_wait")]
+    public async Task The_processes_that_a_worker_started_end_with_it(string command)
+    {
+        using var folder = new TemporaryFolder();
+        await using var pool = await Pools.StartAsync();
+        using var child = System.Diagnostics.Process.GetProcessById((await pool.CallAsync("leave_a_child_behind", new { seconds = 600 })).GetInt32());
+        object arguments = command == "exit_process" ? new { code = 3 } : new { path = Path.Combine(folder.Path, "started") };
+
+        await Assert.ThrowsAnyAsync<PythonPoolException>(
+            () => pool.CallAsync(command, arguments, new CallOptions { CommandTimeout = TimeSpan.FromSeconds(1) }));
+
+        await child.WaitForExitAsync();
     }
 
     [Fact]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -169,3 +170,19 @@ def close_all_descriptors() -> None:
 def leave_a_child_behind(seconds: float) -> int:
     """Starts a process that holds standard error, and does not wait for it."""
     return subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"]).pid
+
+
+@command
+def leave_a_session_behind(seconds: float) -> int:
+    """The same, with a process that leaves the worker's process group."""
+    script = f"import time; time.sleep({seconds})"
+    return subprocess.Popen([sys.executable, "-c", script], start_new_session=True).pid
+
+
+@command
+def sleep_in_c_holding_the_lock(path: str) -> None:
+    """Runs for ever in C code that does not give the interpreter lock away."""
+    open(path, "w").close()
+    libc = ctypes.PyDLL(None)
+    while True:  # A signal ends one sleep early.
+        libc.sleep(100_000)

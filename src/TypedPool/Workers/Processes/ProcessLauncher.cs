@@ -7,12 +7,15 @@ namespace TypedPool.Workers.Processes;
 /// <summary>Starts each worker as a process of its own.</summary>
 /// <param name="python">The Python to run.</param>
 /// <param name="options">The pool's options.</param>
-internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions options) : IWorkerLauncher
+internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions options) : IWorkerLauncher, IDisposable
 {
     private const string TokenVariable = "TYPEDPOOL_TOKEN";
+    private const string LifelineVariable = "TYPEDPOOL_LIFELINE";
 
     /// <summary>The folder with the Python side, beside the program; running it needs nothing installed.</summary>
     private static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "typedpool-bridge");
+
+    private readonly Lifeline _lifeline = new();
 
     /// <inheritdoc />
     public Task<IWorkerProcess> LaunchAsync(string token, CancellationToken cancellationToken)
@@ -28,6 +31,9 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
         // Starting a process blocks for half a millisecond: workers are started side by side.
         return Task.Run<IWorkerProcess>(() => Start(startInfo), cancellationToken);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _lifeline.Dispose();
 
     private static PythonProcess Start(ProcessStartInfo startInfo)
     {
@@ -64,6 +70,7 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
         }
 
         startInfo.Environment[TokenVariable] = token;
+        startInfo.Environment[LifelineVariable] = _lifeline.Path;
         return startInfo;
     }
 

@@ -42,7 +42,11 @@ internal sealed class PythonProcess : IWorkerProcess
 
             try
             {
-                _process.Kill(entireProcessTree: true);
+                // A worker leads a process group once it runs; before that, and elsewhere, the tree is looked for.
+                if (OperatingSystem.IsWindows() || !Signals.SendToGroup(ProcessId, Signals.Kill))
+                {
+                    _process.Kill(entireProcessTree: true);
+                }
             }
             catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
             {
@@ -50,6 +54,9 @@ internal sealed class PythonProcess : IWorkerProcess
             }
         }
     }
+
+    /// <inheritdoc />
+    public Task<string> TakeStacksAsync(string path, TimeProvider time) => StackDump.TakeAsync(ProcessId, path, time);
 
     /// <inheritdoc />
     public void Dispose()
@@ -109,6 +116,12 @@ internal sealed class PythonProcess : IWorkerProcess
         catch (InvalidOperationException)
         {
             // The operating system did not tell.
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // Processes that it left behind. The id of a group is not given to another one while it has members.
+            Signals.SendToGroup(ProcessId, Signals.Kill);
         }
 
         _exited.TrySetResult(code);

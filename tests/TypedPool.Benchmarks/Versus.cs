@@ -1,0 +1,78 @@
+using TypedPool.Benchmarks.Contenders;
+using TypedPool.Benchmarks.Statistics;
+
+namespace TypedPool.Benchmarks;
+
+/// <summary>Measures contenders against a limit, in interleaved rounds: what disturbs the machine disturbs both.</summary>
+/// <param name="pairs">How many pairs of rounds are kept.</param>
+internal sealed class Versus(int pairs)
+{
+    private const int OperationsInRound = 500;
+
+    /// <summary>Pairs that are thrown away: by then the code has been compiled for good.</summary>
+    private const int WarmUpPairs = 20;
+
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    /// <summary>Sends a text of this size there and back, through a pool and through bare pipes.</summary>
+    /// <param name="payloadBytes">The size of the text.</param>
+    /// <returns>What was measured.</returns>
+    internal async Task<Comparison> EchoAsync(int payloadBytes)
+    {
+        var text = new string('x', payloadBytes);
+        var message = await FrameOf.EchoAsync(text);
+        await using var limit = new RawEcho(message);
+        await using var contender = new TypedCall(text);
+        return await CompareAsync(limit, contender, payloadBytes, message.Length);
+    }
+
+    /// <summary>Measures a contender that sends the same payload as its limit.</summary>
+    internal async Task<Comparison> CompareAsync(IContender limit, IContender contender, int payloadBytes, int messageBytes)
+    {
+        await limit.StartAsync();
+        await contender.StartAsync();
+
+        await PairsAsync(limit, contender, WarmUpPairs);
+        var measured = await PairsAsync(limit, contender, pairs);
+        var allocated = await AllocatedAsync(contender);
+        return new Comparison(limit.Name, contender.Name, payloadBytes, messageBytes, allocated, measured);
+    }
+
+    private static async Task<IReadOnlyList<Pair>> PairsAsync(IContender limit, IContender contender, int count)
+    {
+        var measured = new List<Pair>(count);
+        for (var i = 0; i < count; i++)
+        {
+            // Neither always has the other's warm caches.
+            if (i % 2 == 0)
+            {
+                var first = await RoundAsync(limit);
+                measured.Add(new Pair(first, await RoundAsync(contender)));
+            }
+            else
+            {
+                var first = await RoundAsync(contender);
+                measured.Add(new Pair(await RoundAsync(limit), first));
+            }
+        }
+
+        return measured;
+    }
+
+    /// <returns>The mean time of an operation, in microseconds.</returns>
+    private static async Task<double> RoundAsync(IContender contender)
+    {
+        var began = Clock.GetTimestamp();
+        await contender.RunAsync(OperationsInRound);
+        return Clock.GetElapsedTime(began).TotalMicroseconds / OperationsInRound;
+    }
+
+    /// <returns>The bytes that an operation allocates, on all threads.</returns>
+    private static async Task<double> AllocatedAsync(IContender contender)
+    {
+        const int Operations = 10 * OperationsInRound;
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await contender.RunAsync(Operations);
+        return (double)(GC.GetTotalAllocatedBytes(precise: true) - before) / Operations;
+    }
+}
