@@ -19,7 +19,7 @@ public sealed class LibraryTests(PackedPackage package)
 
         Assert.Equal(2, projects.Python.TakeRuns().Length);
         Assert.Equal(
-            ["python/greetings/__init__.py", "python/greetings/words.py", "sums.py"],
+            ["more/sums_of_two.py", "python/greetings/__init__.py", "python/greetings/words.py", "sums.py"],
             projects.FilesOf("Program/published")
                 .Where(file => file.EndsWith(".py", StringComparison.Ordinal) && !file.StartsWith("typedpool-bridge/", StringComparison.Ordinal)));
         var outcome = await CommandLine.RunAsync(
@@ -48,7 +48,7 @@ public sealed class LibraryTests(PackedPackage package)
               <ItemGroup>
                 <PackageReference Include="TypedPool" Version="0.1.0" />
                 <TypedPoolModule Include="python/greetings" Schema="schemas/greetings.openrpc.json" Name="Greetings" Namespace="Library.Greeting" />
-                <TypedPoolModule Include="../shared/sums.py" Schema="schemas/sums.openrpc.json" Name="Sums" Namespace="Library.Summing" />
+                <TypedPoolModule Include="../shared/sums.py" Schema="schemas/sums.openrpc.json" SearchPath="../shared/more;elsewhere" Name="Sums" Namespace="Library.Summing" />
               </ItemGroup>
             </Project>
             """);
@@ -65,13 +65,19 @@ public sealed class LibraryTests(PackedPackage package)
 
             """);
         projects.Write("Library/python/greetings/words.py", "HELLO = \"Hello\"\n");
+        projects.Write("shared/more/sums_of_two.py", """
+            def add(a: int, b: int) -> int:
+                return a + b
+
+            """);
         projects.Write("shared/sums.py", """
+            import sums_of_two
             from typedpool import command
 
 
             @command
             def add(a: int, b: int) -> int:
-                return a + b
+                return sums_of_two.add(a, b)
 
             """);
     }
@@ -97,7 +103,8 @@ public sealed class LibraryTests(PackedPackage package)
 
             await using var greetings = await Greetings.StartAsync(
                 new PythonPoolOptions { Module = "greetings", SearchPaths = { "python" }, Size = 1 });
-            await using var sums = await Sums.StartAsync(new PythonPoolOptions { Module = "sums", SearchPaths = { "." }, Size = 1 });
+            await using var sums = await Sums.StartAsync(
+                new PythonPoolOptions { Module = "sums", SearchPaths = { ".", "more" }, Size = 1 });
             Console.WriteLine($"{await new Greetings(greetings).GreetAsync()} {await new Sums(sums).AddAsync(1, 2)}");
 
             """);
