@@ -36,7 +36,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     {
         _options = options;
         Name = options.Name ?? options.Module;
-        _logger = options.LoggerFactory.CreateLogger("TypedPool.Pool");
+        _logger = new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Pool"));
         _queue = new CheckoutQueue<Worker>(options.TimeProvider);
         var settings = new WorkerSettings(
             Name,
@@ -45,7 +45,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             options.StartTimeout,
             options.TimeProvider,
             _logger,
-            options.LoggerFactory.CreateLogger("TypedPool.Worker"));
+            new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")));
         var starter = new WorkerStarter(new ProcessLauncher(python, options), settings);
         _supervisor = new WorkerSupervisor(Name, options.Size, starter, _queue, options.TimeProvider, _logger);
     }
