@@ -70,7 +70,14 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         PythonPoolOptionsValidation.Validate(options);
         var python = await new PythonFinder(options, Environment.GetEnvironmentVariable).FindAsync(cancellationToken).ConfigureAwait(false);
         var pool = new PythonPool(options, python);
-        await pool._supervisor.StartAsync(cancellationToken).ConfigureAwait(false);
+        Task start;
+        using (ExecutionContext.SuppressFlow())
+        {
+            // What flows with the caller (the scopes of its log, its activity) is not the workers', which outlive the start.
+            start = Task.Run(() => pool._supervisor.StartAsync(cancellationToken), CancellationToken.None);
+        }
+
+        await start.ConfigureAwait(false);
         pool._logger.PoolStarted(pool.Name, options.Size, python.Version.ToString(), python.Path);
         return pool;
     }
