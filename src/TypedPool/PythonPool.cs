@@ -29,6 +29,9 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly RunningCalls _running = new();
     private readonly Lock _gate = new();
 
+    /// <summary>Cancelled where one of those who stop the pool has no more patience. Holds nothing that must be released.</summary>
+    private readonly CancellationTokenSource _impatience = new();
+
     /// <summary>The stop, once it has begun. Guarded by the gate.</summary>
     private Task? _stop;
 
@@ -124,11 +127,16 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Ends the patience with running calls and leaving workers: they are killed at once.</param>
     /// <returns>Completes when nothing of the pool is left.</returns>
-    public Task StopAsync(CancellationToken cancellationToken = default)
+    public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            return _stop ??= StopOnceAsync(cancellationToken);
+            stop = _stop ??= StopOnceAsync(_impatience.Token);
+        }
+
+        await using (cancellationToken.UnsafeRegister(static it => ((CancellationTokenSource)it!).Cancel(), _impatience).ConfigureAwait(false))
+        {
+            await stop.ConfigureAwait(false);
         }
     }
 
