@@ -60,11 +60,17 @@ internal sealed class WorkerSupervisor
         {
             await WhenAllOrOneFailsAsync(starts).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
             await either.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(starts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await StopAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            if (exception is OperationCanceledException)
+            {
+                // The caller knows its own token, not the one that the starts were given.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             throw;
         }
 

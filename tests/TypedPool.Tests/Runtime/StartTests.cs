@@ -135,7 +135,10 @@ public sealed class StartTests
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PythonPool.StartAsync(Pools.Options("slow_module"), cancellation.Token));
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => PythonPool.StartAsync(Pools.Options("slow_module"), cancellation.Token));
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
 
     [Fact]
