@@ -164,7 +164,6 @@ internal sealed class Worker
         await _standardError.Drained.ConfigureAwait(false);
         Condemn(CondemnReason.Died);
         _clock.Dispose();
-        _connection.Dispose();
         _draining.Dispose();
         _process.Dispose();
     }

@@ -9,7 +9,8 @@ namespace TypedPool.Workers;
 /// its own thread; otherwise whoever reads gives it its answer. While no call waits, what comes is read in the
 /// background. Writing and reading never wait for each other.
 /// </summary>
-internal sealed class WorkerConnection : IDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A write may end after all else, and nobody asks them for a wait handle: there is nothing to release.")]
+internal sealed class WorkerConnection
 {
     private readonly Stream _input;
     private readonly ReceiveBuffer _buffer;
@@ -107,13 +108,6 @@ internal sealed class WorkerConnection : IDisposable
 
     /// <summary>Tells the worker that nothing more will come.</summary>
     internal void CloseInput() => _input.Dispose();
-
-    /// <summary>Releases what the connection holds. To be called once <see cref="Closed"/> has completed.</summary>
-    public void Dispose()
-    {
-        _closing.Dispose();
-        _writing.Dispose();
-    }
 
     private long Register(PendingCall call)
     {

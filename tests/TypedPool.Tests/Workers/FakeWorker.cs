@@ -74,6 +74,5 @@ internal sealed class FakeWorker : IAsyncDisposable
         await _toHost.Writer.CompleteAsync();
         await _toWorker.Reader.CompleteAsync();
         await Connection.Closed;
-        Connection.Dispose();
     }
 }

@@ -163,6 +163,20 @@ public sealed class WorkerConnectionTests
     }
 
     [Fact]
+    public async Task A_write_that_ends_after_everything_else_does_not_change_what_became_of_the_call()
+    {
+        var worker = new FakeWorker(pipeBytes: 4096);
+        await worker.OpenAsync();
+        var call = worker.CallAsync(new string('x', 1_000_000));
+        await worker.EndAsync();
+        await worker.Connection.Closed;
+
+        await worker.DisposeAsync();
+
+        Assert.True((await Assert.ThrowsAsync<ChannelClosedException>(() => call)).RequestWasSent);
+    }
+
+    [Fact]
     public async Task A_result_of_the_wrong_type_is_told_with_its_place_and_the_connection_stays()
     {
         await using var worker = new FakeWorker();
