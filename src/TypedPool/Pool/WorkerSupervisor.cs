@@ -116,8 +116,10 @@ internal sealed class WorkerSupervisor
 
         Contract = contract;
         LastStartFailure = null;
-        Watch(worker);
+
+        // In this order: its end, which may have come already, takes it out of the queue again.
         _queue.Return(worker);
+        Watch(worker);
     }
 
     private void Watch(Worker worker)
