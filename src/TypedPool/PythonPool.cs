@@ -129,6 +129,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     /// <returns>Completes when nothing of the pool is left.</returns>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
+        Task stop;
         lock (_gate)
         {
             stop = _stop ??= StopOnceAsync(_impatience.Token);
@@ -218,10 +219,19 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
     }
 
-    private ValueTask<Worker> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
+    private async ValueTask<Worker> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
     {
         var timeout = options?.CheckoutTimeout ?? _options.CheckoutTimeout;
-        return _queue.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken);
+        while (true)
+        {
+            var worker = await _queue.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken).ConfigureAwait(false);
+            if (worker.IsUsable)
+            {
+                return worker;
+            }
+
+            // It was lost while it was free, and is still ending. No call is to be told so: the next one, then.
+        }
     }
 
     private CheckoutTimeoutException NoWorker(TimeSpan timeout)

@@ -154,6 +154,7 @@ internal sealed class Worker
     private async Task EndAsync()
     {
         ExitCode = await _process.Exited.ConfigureAwait(false);
+        Condemn(CondemnReason.Died);
 
         // A process that the worker left behind may hold the streams open: they get a moment, then they are closed.
         await EndsWithinAsync(_connection.Closed, DrainTime).ConfigureAwait(false);
@@ -162,7 +163,6 @@ internal sealed class Worker
         await EndsWithinAsync(_standardError.Drained, DrainTime).ConfigureAwait(false);
         await _draining.CancelAsync().ConfigureAwait(false);
         await _standardError.Drained.ConfigureAwait(false);
-        Condemn(CondemnReason.Died);
         _clock.Dispose();
         _draining.Dispose();
         _process.Dispose();
@@ -198,8 +198,8 @@ internal sealed class Worker
                 return new CommandTimeoutException(
                     $"The command did not end within CommandTimeout ({timeout}); its worker was killed and is replaced. "
                     + "Set CommandTimeout in the options of the pool or the call if it needs longer.");
-            case CondemnReason.ProtocolFault:
-                return new ProtocolException(closed.InnerException?.Message ?? "The worker broke the protocol.", closed.InnerException);
+            case CondemnReason.Died or CondemnReason.ProtocolFault when closed is { RequestWasSent: true, InnerException: ProtocolException fault }:
+                return new ProtocolException(fault.Message, fault);
             case CondemnReason.Stopped:
                 return new PoolUnavailableException("The pool was stopped, and the call did not end within ShutdownTimeout.");
             default:
