@@ -26,12 +26,16 @@ internal static class PythonProbe
         try
         {
             using var process = Process.Start(startInfo)!;
+
+            // Whoever has asked a process for its streams must dispose of them: the process does not.
+            using var output = process.StandardOutput;
+            using var errors = process.StandardError;
             try
             {
                 process.StandardInput.Close();
-                var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-                var answer = await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-                var printed = await errors.ConfigureAwait(false);
+                var printing = errors.ReadToEndAsync(cancellationToken);
+                var answer = await output.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+                var printed = await printing.ConfigureAwait(false);
                 await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
                 return Understand(answer, process.ExitCode, printed);
             }
