@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TypedPool.Pool;
 using TypedPool.Serialization;
@@ -24,8 +25,9 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly PythonPoolOptions _options;
     private readonly ILogger _logger;
     private readonly ProcessLauncher _launcher;
-    private readonly CheckoutQueue<Worker> _queue;
-    private readonly WorkerSupervisor _supervisor;
+    private readonly WorkerStarter _starter;
+    private readonly PoolEvents _events;
+    private readonly PoolSupervisor<PooledWorker> _supervisor;
     private readonly ConcurrentBag<RequestBuffer> _buffers = [];
     private readonly RunningCalls _running = new();
     private readonly Lock _gate = new();
@@ -41,7 +43,6 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         _options = options;
         Name = options.Name ?? options.Module;
         _logger = new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Pool"));
-        _queue = new CheckoutQueue<Worker>(options.TimeProvider);
         var settings = new WorkerSettings(
             Name,
             options.Contract,
@@ -51,15 +52,17 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             _logger,
             new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")));
         _launcher = new ProcessLauncher(python, options);
-        var starter = new WorkerStarter(_launcher, settings);
-        _supervisor = new WorkerSupervisor(Name, options.Size, starter, _queue, options.TimeProvider, _logger);
+        _starter = new WorkerStarter(_launcher, settings);
+        _events = new PoolEvents(Name, _logger);
+        _supervisor = new PoolSupervisor<PooledWorker>(
+            Settings(options), StartWorkerAsync, _events, options.TimeProvider, options.QueueLimit, QueueFull);
     }
 
     /// <summary>The pool's name in logs and exceptions.</summary>
     public string Name { get; }
 
     /// <summary>The contract that the workers reported.</summary>
-    public string? Contract => _supervisor.Contract;
+    public string? Contract { get; private set; }
 
     /// <summary>Starts a pool: finds Python, starts all workers side by side, and proves each by a handshake and a ping.</summary>
     /// <param name="options">How the pool is made.</param>
@@ -81,7 +84,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             using (ExecutionContext.SuppressFlow())
             {
                 // What flows with the caller (the scopes of its log, its activity) is not the workers', which outlive the start.
-                start = Task.Run(() => pool._supervisor.StartAsync(cancellationToken), CancellationToken.None);
+                start = Task.Run(() => pool.StartWorkersAsync(cancellationToken), CancellationToken.None);
             }
 
             await start.ConfigureAwait(false);
@@ -129,6 +132,28 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             GiveBack(buffer);
             _running.Leave();
         }
+    }
+
+    /// <summary>
+    /// Rolls the pool to new code, or new state: replaces every worker, one after another, each new one ready before an old
+    /// one leaves, and an old one leaves when it has no call. No call fails by it.
+    /// </summary>
+    /// <param name="cancellationToken">Ends it in the middle; workers that were replaced stay replaced.</param>
+    /// <returns>Completes when no old worker is left.</returns>
+    /// <exception cref="WorkerStartException">A new worker did not start; the old ones that were left go on.</exception>
+    /// <exception cref="SchemaMismatchException">The new code has other commands; the old workers go on.</exception>
+    public Task RecycleAsync(CancellationToken cancellationToken = default) => _supervisor.RecycleAsync(cancellationToken);
+
+    /// <summary>Changes how many workers are kept. No call fails by it.</summary>
+    /// <param name="size">The new <see cref="PythonPoolOptions.Size"/>: 1 to 1,000.</param>
+    /// <param name="cancellationToken">Gives up waiting; the size is changed all the same.</param>
+    /// <returns>Completes when the new workers are ready, or those that are too many have gone.</returns>
+    /// <exception cref="WorkerStartException">A new worker did not start; the pool goes on trying.</exception>
+    public Task ResizeAsync(int size, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, PythonPoolDefaults.LargestSize);
+        return _supervisor.ResizeAsync(size, cancellationToken);
     }
 
     /// <summary>
@@ -189,7 +214,8 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var worker = await CheckoutAsync(options, cancellationToken).ConfigureAwait(false);
+            var slot = await CheckoutAsync(options, cancellationToken).ConfigureAwait(false);
+            var worker = slot.Worker!.Worker;
             try
             {
                 var outcome = await worker
@@ -209,50 +235,67 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             }
             finally
             {
-                Return(worker);
+                _supervisor.Return(slot);
             }
         }
     }
 
-    private void Return(Worker worker)
-    {
-        if (!worker.IsUsable)
-        {
-            return;
-        }
-
-        _queue.Return(worker);
-        if (!worker.IsUsable)
-        {
-            // It died just now, perhaps before it was back and so before it could be removed.
-            _queue.Remove(worker);
-        }
-    }
-
-    private async ValueTask<Worker> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
+    private ValueTask<Slot<PooledWorker>> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
     {
         var timeout = options?.CheckoutTimeout ?? _options.CheckoutTimeout;
-        while (true)
-        {
-            var worker = await _queue.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken).ConfigureAwait(false);
-            if (worker.IsUsable)
-            {
-                return worker;
-            }
-
-            // It was lost while it was free, and is still ending. No call is to be told so: the next one, then.
-        }
+        return _supervisor.Checkout.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken);
     }
 
     private CheckoutTimeoutException NoWorker(TimeSpan timeout)
     {
-        var running = _supervisor.Count;
-        var failure = _supervisor.LastStartFailure;
+        var counts = _supervisor.Checkout.Count();
+        var failure = _supervisor.LastFailure;
         return new CheckoutTimeoutException(
-            $"No worker came free within CheckoutTimeout ({timeout}): {running} of {_options.Size} workers run, {_queue.Free} are free, "
-            + $"{_queue.Waiting} callers wait. Set Size or CheckoutTimeout, or make the commands shorter."
+            $"No worker came free within CheckoutTimeout ({timeout}): {counts.Free + counts.Busy} workers run (Size {_supervisor.Size}, "
+            + $"Overflow {_options.Overflow}), {counts.Busy} are busy, {counts.Waiting} callers wait. "
+            + "Set Size, Overflow or CheckoutTimeout, or make the commands shorter."
             + (failure is null ? "" : $" The last start of a worker failed: {failure.Message}"),
             failure);
+    }
+
+    private QueueFullException QueueFull(int waiting) => new(
+        $"{waiting} callers wait for a worker already, and QueueLimit is {_options.QueueLimit}. "
+        + "Call less at a time, or set Size, Overflow or QueueLimit.");
+
+    private static SupervisorSettings Settings(PythonPoolOptions options) => new()
+    {
+        Size = options.Size,
+        Overflow = options.Overflow,
+        OverflowIdleTime = options.OverflowIdleTime == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : options.OverflowIdleTime,
+        LeaveTime = options.ShutdownTimeout,
+        IsLazy = options.Startup == PoolStartup.Lazy,
+        MaxCalls = options.MaxCalls,
+        MaxAge = options.MaxAge,
+        MaxMemoryBytes = options.MaxMemoryBytes,
+        HealthInterval = options.HealthInterval,
+        Jitter = RandomFraction,
+    };
+
+    [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "It spreads replacements, no more.")]
+    private static double RandomFraction() => Random.Shared.NextDouble();
+
+    private async Task StartWorkersAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Startup == PoolStartup.Eager)
+        {
+            await _supervisor.StartEagerlyAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            _supervisor.Start();
+        }
+    }
+
+    private async Task<PooledWorker> StartWorkerAsync(CancellationToken cancellationToken)
+    {
+        var (worker, contract) = await _starter.StartAsync(cancellationToken).ConfigureAwait(false);
+        Contract = contract;
+        return new PooledWorker(worker);
     }
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
@@ -260,7 +303,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         var time = _options.TimeProvider;
         var began = time.GetTimestamp();
         var calls = _running.Close();
-        _queue.Close(Unavailable);
+        _supervisor.Checkout.Close(Unavailable);
         try
         {
             await calls.WaitAsync(_options.ShutdownTimeout, time, cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,8 @@ namespace TypedPool;
 internal static class PythonPoolDefaults
 {
     internal const int LargestSize = 1_000;
+    internal const int Overflow = 2;
+    internal const int QueueLimit = 1_000;
     internal const int MaxMessageBytes = 256 * 1024 * 1024;
     internal const int SmallestMaxMessageBytes = 1024;
     internal const int LargestMaxMessageBytes = 1024 * 1024 * 1024;
@@ -11,5 +13,7 @@ internal static class PythonPoolDefaults
     internal static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan CheckoutTimeout = TimeSpan.FromSeconds(25);
     internal static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(90);
+    internal static readonly TimeSpan OverflowIdleTime = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
 }

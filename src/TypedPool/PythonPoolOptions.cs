@@ -38,6 +38,38 @@ public sealed class PythonPoolOptions
     /// <value>Default: the number of processors. 1 to 1,000.</value>
     public int Size { get; set; } = System.Environment.ProcessorCount;
 
+    /// <summary>How many workers more may run while calls wait; they are started when a call has waited for 40 ms.</summary>
+    /// <value>Default: 2. 0 to 1,000.</value>
+    public int Overflow { get; set; } = PythonPoolDefaults.Overflow;
+
+    /// <summary>How long a worker above <see cref="Size"/> may be without a call before it leaves.</summary>
+    /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    public TimeSpan OverflowIdleTime { get; set; } = PythonPoolDefaults.OverflowIdleTime;
+
+    /// <summary>When workers are started.</summary>
+    /// <value>Default: <see cref="PoolStartup.Eager"/>.</value>
+    public PoolStartup Startup { get; set; } = PoolStartup.Eager;
+
+    /// <summary>How many calls may wait for a worker; one more fails at once.</summary>
+    /// <value>Default: 1,000. 0 or more.</value>
+    public int QueueLimit { get; set; } = PythonPoolDefaults.QueueLimit;
+
+    /// <summary>After about how many calls a worker is replaced by a new one: up to a tenth less, so that not all are due together.</summary>
+    /// <value>Default: null, never. 1 or more.</value>
+    public long? MaxCalls { get; set; }
+
+    /// <summary>At about what age a worker is replaced by a new one: up to a tenth less, so that not all are due together.</summary>
+    /// <value>Default: null, never. Above zero.</value>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>Above how many bytes of resident memory a worker is replaced by a new one; looked at every <see cref="HealthInterval"/>.</summary>
+    /// <value>Default: null, never. 1 or more.</value>
+    public long? MaxMemoryBytes { get; set; }
+
+    /// <summary>How often the workers' memory is looked at.</summary>
+    /// <value>Default: 30 s. Above zero.</value>
+    public TimeSpan HealthInterval { get; set; } = PythonPoolDefaults.HealthInterval;
+
     /// <summary>How long a worker may take to start, the import of the user's module included; and a Python, to say which it is.</summary>
     /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan StartTimeout { get; set; } = PythonPoolDefaults.StartTimeout;
@@ -81,6 +113,14 @@ public sealed class PythonPoolOptions
             WorkingDirectory = WorkingDirectory,
             Name = Name,
             Size = Size,
+            Overflow = Overflow,
+            OverflowIdleTime = OverflowIdleTime,
+            Startup = Startup,
+            QueueLimit = QueueLimit,
+            MaxCalls = MaxCalls,
+            MaxAge = MaxAge,
+            MaxMemoryBytes = MaxMemoryBytes,
+            HealthInterval = HealthInterval,
             StartTimeout = StartTimeout,
             CheckoutTimeout = CheckoutTimeout,
             CommandTimeout = CommandTimeout,

@@ -52,7 +52,35 @@ internal static class PythonPoolOptionsValidation
             yield return $"ShutdownTimeout must be from zero to {Longest}, or infinite, and is {options.ShutdownTimeout}.";
         }
 
+        if (options.Overflow is < 0 or > PythonPoolDefaults.LargestSize)
+        {
+            yield return $"Overflow must be from 0 to {PythonPoolDefaults.LargestSize}, and is {options.Overflow}.";
+        }
+
+        if (options.QueueLimit < 0)
+        {
+            yield return $"QueueLimit must not be negative, and is {options.QueueLimit}.";
+        }
+
+        if (options.MaxCalls < 1)
+        {
+            yield return $"MaxCalls must be 1 or more, and is {options.MaxCalls}.";
+        }
+
+        if (options.MaxMemoryBytes < 1)
+        {
+            yield return $"MaxMemoryBytes must be 1 or more, and is {options.MaxMemoryBytes}.";
+        }
+
+        if (!Enum.IsDefined(options.Startup))
+        {
+            yield return $"Startup must be Eager, Background or Lazy, and is {options.Startup}.";
+        }
+
         foreach (var problem in Positive(nameof(options.StartTimeout), options.StartTimeout)
+            .Concat(Positive(nameof(options.OverflowIdleTime), options.OverflowIdleTime))
+            .Concat(Positive(nameof(options.HealthInterval), options.HealthInterval))
+            .Concat(Positive(nameof(options.MaxAge), options.MaxAge ?? Timeout.InfiniteTimeSpan))
             .Concat(Positive(nameof(options.CheckoutTimeout), options.CheckoutTimeout))
             .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout)))
         {

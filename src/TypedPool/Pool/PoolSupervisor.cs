@@ -220,7 +220,7 @@ internal sealed partial class PoolSupervisor<TWorker>
         Checkout.Remove(slot);
     }
 
-    private async Task LetGoAsync(Slot<TWorker> slot) => await slot.Worker!.StopAsync(_settings.OverflowIdleTime, _stopping.Token).ConfigureAwait(false);
+    private async Task LetGoAsync(Slot<TWorker> slot) => await slot.Worker!.StopAsync(_settings.LeaveTime, _stopping.Token).ConfigureAwait(false);
 
     private void Succeeded()
     {

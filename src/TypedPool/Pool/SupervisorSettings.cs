@@ -15,6 +15,9 @@ internal sealed record SupervisorSettings
     /// <summary>How long a worker above the size may be free before it leaves.</summary>
     internal TimeSpan OverflowIdleTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a worker that is let go may take to leave by itself.</summary>
+    internal TimeSpan LeaveTime { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Workers are started only when callers wait for them.</summary>
     internal bool IsLazy { get; init; }
 

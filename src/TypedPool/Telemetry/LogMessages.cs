@@ -32,6 +32,9 @@ internal static partial class LogMessages
     [LoggerMessage(9, LogLevel.Error, "The supervision of pool {Pool} failed; it goes on.")]
     internal static partial void SupervisionFailed(this ILogger logger, Exception exception, string pool);
 
+    [LoggerMessage(11, LogLevel.Information, "Worker {Worker} is due ({Reason}): a new one is started, then it leaves.")]
+    internal static partial void WorkerRecycled(this ILogger logger, string worker, string reason);
+
     [LoggerMessage(10, LogLevel.Information, "[{Worker}] {Line}")]
     internal static partial void WorkerPrinted(this ILogger logger, string worker, string line);
 }

@@ -54,7 +54,7 @@ public sealed class ClockTests : IDisposable
 
         Assert.Equal(("pool_commands", "s", "add", null), (exception.PoolName, exception.Session, exception.Command, exception.WorkerId));
         Assert.Contains("CheckoutTimeout (00:00:00.2", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("1 of 1 workers run", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("1 workers run (Size 1, Overflow 0), 1 are busy", exception.Message, StringComparison.Ordinal);
         await System.IO.File.WriteAllTextAsync(File("go"), "");
         await running;
     }

@@ -8,6 +8,7 @@ internal static class Pools
         Module = module,
         SearchPaths = { "python" },
         Size = 1,
+        Overflow = 0,
     };
 
     internal static Task<PythonPool> StartAsync(Action<PythonPoolOptions>? configure = null)

@@ -69,11 +69,20 @@ public sealed class StartTests
             StartTimeout = TimeSpan.MaxValue,
             ShutdownTimeout = TimeSpan.FromSeconds(-5),
             MaxMessageBytes = 10,
+            Overflow = -1,
+            OverflowIdleTime = TimeSpan.Zero,
+            QueueLimit = -1,
+            MaxCalls = 0,
+            MaxAge = TimeSpan.Zero,
+            MaxMemoryBytes = 0,
+            HealthInterval = TimeSpan.Zero,
+            Startup = (PoolStartup)9,
         };
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => PythonPool.StartAsync(options));
 
-        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes"])
+        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes",
+            "Overflow", "OverflowIdleTime", "QueueLimit", "MaxCalls", "MaxAge", "MaxMemoryBytes", "HealthInterval", "Startup"])
         {
             Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         }

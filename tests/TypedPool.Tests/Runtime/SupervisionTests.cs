@@ -81,7 +81,7 @@ public sealed class SupervisionTests
 
         var exception = await Assert.ThrowsAsync<CheckoutTimeoutException>(
             () => pool.CallAsync("fine", options: new CallOptions { CheckoutTimeout = TimeSpan.FromSeconds(2) }));
-        Assert.Contains("0 of 1 workers run", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("0 workers run", exception.Message, StringComparison.Ordinal);
         Assert.Contains("it is broken now", exception.Message, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(module, good);

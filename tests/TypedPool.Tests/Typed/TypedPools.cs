@@ -4,5 +4,5 @@ namespace TypedPool.Tests.Typed;
 internal static class TypedPools
 {
     internal static Task<PythonPool> StartAsync(int size = 1) =>
-        TypedCommands.StartAsync(new PythonPoolOptions { Module = "typed_commands", SearchPaths = { "python" }, Size = size });
+        TypedCommands.StartAsync(new PythonPoolOptions { Module = "typed_commands", SearchPaths = { "python" }, Size = size, Overflow = 0 });
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedPool.Tests.Pool;
 
-public sealed class WorkerSupervisorTests
+public sealed class PooledWorkerTests
 {
     [Fact]
     public async Task A_worker_that_ends_as_soon_as_it_is_ready_does_not_stay_in_the_queue()
@@ -23,13 +23,17 @@ public sealed class WorkerSupervisorTests
         var settings = new WorkerSettings(
             "pool", Contract: null, 1_000_000, Timeout.InfiniteTimeSpan, TimeProvider.System, logger, NullLogger.Instance);
         var launcher = new FakeLauncher(process, token => process.ServeAsync(token, """{"protocol":1}"""));
-        var queue = new CheckoutQueue<Worker>(TimeProvider.System);
-        var supervisor = new WorkerSupervisor("pool", 1, new WorkerStarter(launcher, settings), queue, TimeProvider.System, logger);
+        var starter = new WorkerStarter(launcher, settings);
+        var supervisor = new PoolSupervisor<PooledWorker>(
+            new SupervisorSettings { Size = 1, IsLazy = true },
+            async cancellationToken => new PooledWorker((await starter.StartAsync(cancellationToken)).Worker),
+            new PoolEvents("pool", logger),
+            TimeProvider.System);
 
-        await supervisor.StartAsync(CancellationToken.None);
+        await supervisor.StartEagerlyAsync(CancellationToken.None);
 
         await log.WaitForAsync(entry => entry.Message.Contains("is lost", StringComparison.Ordinal));
-        Assert.Equal(0, queue.Free);
+        Assert.Equal(0, supervisor.Checkout.Count().Free);
         await supervisor.StopAsync(TimeSpan.Zero, CancellationToken.None);
     }
 

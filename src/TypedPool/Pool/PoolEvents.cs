@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using TypedPool.Telemetry;
+using TypedPool.Workers;
+
+namespace TypedPool.Pool;
+
+/// <summary>Logs and counts what the supervisor does.</summary>
+/// <param name="pool">The pool's name.</param>
+/// <param name="logger">Where it logs.</param>
+internal sealed class PoolEvents(string pool, ILogger logger) : SupervisorEvents<PooledWorker>
+{
+    private long _losses;
+    private long _recycled;
+    private long _startFailures;
+
+    /// <summary>How many workers were lost: died, or were killed for what they did.</summary>
+    internal long Losses => Interlocked.Read(ref _losses);
+
+    /// <summary>How many workers were replaced because their time had come.</summary>
+    internal long Recycles => Interlocked.Read(ref _recycled);
+
+    /// <summary>How many starts failed.</summary>
+    internal long StartFailures => Interlocked.Read(ref _startFailures);
+
+    /// <inheritdoc />
+    internal override void Ended(PooledWorker worker, bool wasRetired)
+    {
+        if (wasRetired || worker.Worker.Reason == CondemnReason.Stopped)
+        {
+            logger.WorkerLeft(worker.Id, worker.Worker.ExitCode);
+            return;
+        }
+
+        Interlocked.Increment(ref _losses);
+        logger.WorkerLost(worker.Id, worker.Worker.Reason.ToString(), worker.Worker.ExitCode);
+    }
+
+    /// <inheritdoc />
+    internal override void Recycled(PooledWorker worker, string why)
+    {
+        Interlocked.Increment(ref _recycled);
+        logger.WorkerRecycled(worker.Id, why);
+    }
+
+    /// <inheritdoc />
+    internal override void StartFailed(Exception exception, int failures, TimeSpan delay)
+    {
+        Interlocked.Increment(ref _startFailures);
+        logger.StartFailed(exception, pool, failures, delay);
+    }
+
+    /// <inheritdoc />
+    internal override void Failed(Exception exception) => logger.SupervisionFailed(exception, pool);
+
+    /// <inheritdoc />
+    internal override Exception Broken(Exception exception, int failures) => new PoolUnavailableException(
+        $"Pool {pool} is broken: no worker runs, and {failures} starts failed in a row. It goes on trying. The last failure: {exception.Message}", exception)
+    {
+        PoolName = pool,
+    };
+}
