@@ -15,13 +15,14 @@ internal static class CallErrors
     {
         WireError.InvalidParams => new InvalidArgumentsException(
             $"Python refused the arguments{At(error.Text("pointer"))}: {error.Message}") { Path = error.Text("pointer") },
+        WireError.InvalidRequest => new InvalidArgumentsException($"Python cannot read the arguments: {error.Message}"),
         WireError.MethodNotFound => new SchemaMismatchException(
             $"The worker has no such command ({error.Message}). Export the schema again and rebuild."),
         WireError.InternalError when error.Type == "typedpool.MessageTooLarge" => new InvalidResultException(
             $"{error.Message} Set MaxMessageBytes if results may be that large."),
         WireError.InternalError when error.Type == "typedpool.InvalidResult" => new InvalidResultException(
             $"The command returned what it does not declare{At(error.Text("pointer"))}: {error.Message}") { Path = error.Text("pointer") },
-        WireError.InternalError or WireError.InvalidRequest => new ProtocolException(
+        WireError.InternalError => new ProtocolException(
             string.Create(CultureInfo.InvariantCulture, $"The worker could not handle the request ({error.Code}): {error.Message}")),
         _ => Raised(error, declared),
     };

@@ -205,6 +205,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_argument_that_Python_cannot_read_is_the_callers_fault_and_costs_no_worker()
+    {
+        await using var pool = await Pools.StartAsync();
+        var before = (await pool.CallAsync("pid")).GetInt32();
+        using var json = System.Text.Json.JsonDocument.Parse($$"""{"value":{{new string('1', 5_000)}}}""");
+
+        await Assert.ThrowsAsync<InvalidArgumentsException>(() => pool.CallAsync("echo", json.RootElement));
+
+        Assert.Equal(before, (await pool.CallAsync("pid")).GetInt32());
+    }
+
+    [Fact]
     public async Task A_command_that_Python_does_not_have_is_told()
     {
         await using var pool = await Pools.StartAsync();
