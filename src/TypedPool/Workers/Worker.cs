@@ -225,12 +225,20 @@ internal sealed class Worker
             case CondemnReason.CommandTimeout:
                 return WorkerLoss.TimedOut(timeout, await _stacks.ConfigureAwait(false));
             case CondemnReason.ProtocolFault:
-                return new ProtocolException(closed.InnerException?.Message ?? "The worker broke the protocol.", closed.InnerException);
+                await Ended.ConfigureAwait(false);
+                return new ProtocolException(closed.InnerException?.Message ?? "The worker broke the protocol.", closed.InnerException)
+                {
+                    Delivery = DeliveryOf(closed),
+                };
             case CondemnReason.Stopped:
                 return new PoolUnavailableException("The pool was stopped, and the call did not end within ShutdownTimeout.");
             default:
                 await Ended.ConfigureAwait(false);
-                return WorkerLoss.Crashed(this, mayHaveRun: closed.RequestWasSent && !(LastStarted < closed.RequestId));
+                return WorkerLoss.Crashed(this, DeliveryOf(closed));
         }
     }
+
+    /// <summary>How far a call had come when the worker ended: what cannot be proven may have run.</summary>
+    private Delivery DeliveryOf(ChannelClosedException closed) =>
+        closed.RequestWasSent && !(LastStarted < closed.RequestId) ? Delivery.MayHaveRun : Delivery.NotStarted;
 }
