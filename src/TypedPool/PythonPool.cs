@@ -225,9 +225,10 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;
             }
-            catch (WorkerCrashedException lost) when (lost.Delivery == Delivery.NotStarted && attempt < MostAttempts)
+            catch (PythonPoolException lost) when (attempt < MostAttempts
+                && lost is WorkerCrashedException { Delivery: Delivery.NotStarted } or ProtocolException { Delivery: Delivery.NotStarted })
             {
-                // No worker has seen the call: another one may have it, and the caller need not know.
+                // No worker has started the call: another one may have it, and the caller need not know.
             }
             catch (PythonPoolException exception)
             {

@@ -7,4 +7,7 @@ public sealed class ProtocolException : PythonPoolException
         : base(PythonErrorCategory.Communication, "protocol_error", message, innerException)
     {
     }
+
+    /// <summary>Whether Python can have run any of the call.</summary>
+    public Delivery Delivery { get; internal init; } = Delivery.MayHaveRun;
 }

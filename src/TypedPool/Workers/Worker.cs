@@ -228,12 +228,17 @@ internal sealed class Worker
             case CondemnReason.CommandTimeout:
                 return WorkerLoss.TimedOut(timeout, await _stacks.ConfigureAwait(false));
             case CondemnReason.Died or CondemnReason.ProtocolFault when closed is { RequestWasSent: true, InnerException: ProtocolException fault }:
-                return new ProtocolException(fault.Message, fault);
+                await Ended.ConfigureAwait(false);
+                return new ProtocolException(fault.Message, fault) { Delivery = DeliveryOf(closed) };
             case CondemnReason.Stopped:
                 return new PoolUnavailableException("The pool was stopped, and the call did not end within ShutdownTimeout.");
             default:
                 await Ended.ConfigureAwait(false);
-                return WorkerLoss.Crashed(this, mayHaveRun: closed.RequestWasSent && !(LastStarted < closed.RequestId));
+                return WorkerLoss.Crashed(this, DeliveryOf(closed));
         }
     }
+
+    /// <summary>How far a call had come when the worker ended: what cannot be proven may have run.</summary>
+    private Delivery DeliveryOf(ChannelClosedException closed) =>
+        closed.RequestWasSent && !(LastStarted < closed.RequestId) ? Delivery.MayHaveRun : Delivery.NotStarted;
 }

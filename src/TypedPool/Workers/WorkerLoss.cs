@@ -9,12 +9,11 @@ internal static class WorkerLoss
 
     /// <summary>The exception for a call whose worker died.</summary>
     /// <param name="worker">The worker, ended.</param>
-    /// <param name="mayHaveRun">Whether it may have begun to run the call.</param>
+    /// <param name="delivery">Whether it may have begun to run the call.</param>
     /// <returns>The exception.</returns>
-    internal static WorkerCrashedException Crashed(Worker worker, bool mayHaveRun)
+    internal static WorkerCrashedException Crashed(Worker worker, Delivery delivery)
     {
-        var delivery = mayHaveRun ? Delivery.MayHaveRun : Delivery.NotStarted;
-        var told = mayHaveRun
+        var told = delivery == Delivery.MayHaveRun
             ? "The command may have run in part or whole, so it is not run again."
             : "The command had not been started.";
         return new WorkerCrashedException(

@@ -99,15 +99,16 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
     private WorkerStartException Failure(Worker worker, CondemnReason reason, Exception cause)
     {
         var printed = WorkerLoss.Printed(worker.StandardErrorTail);
+        var fault = cause as ProtocolException ?? cause.InnerException as ProtocolException;
         var why = reason switch
         {
             CondemnReason.StartTimeout =>
                 $"The worker was not ready within StartTimeout ({settings.StartTimeout}) and was killed. "
                 + "Set StartTimeout if the module takes longer to import.",
-            _ when cause is ProtocolException => cause.Message,
+            _ when fault is not null => fault.Message,
             _ => $"The worker ended before it was ready ({WorkerLoss.ExitStatus(worker.ExitCode)}).",
         };
-        return new WorkerStartException(why + printed, cause as ProtocolException) { StandardError = worker.StandardErrorTail };
+        return new WorkerStartException(why + printed, fault) { StandardError = worker.StandardErrorTail };
     }
 
     private PythonPoolException WithContext(PythonPoolException exception, string workerId)
