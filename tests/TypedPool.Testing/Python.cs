@@ -90,7 +90,8 @@ public sealed record Python(string Path, Version Version)
                 RedirectStandardError = true,
             });
             process!.StandardInput.Close();
-            var answer = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries);
+            using var output = process.StandardOutput; // Which the process, once asked for it, leaves open.
+            var answer = output.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries);
             process.WaitForExit();
             return process.ExitCode == 0 && Version.TryParse(answer.ElementAtOrDefault(1), out var version)
                 ? new Python(answer[0], version)
