@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using TypedPool.Pool;
 using TypedPool.Serialization;
+using TypedPool.Sessions;
 using TypedPool.Telemetry;
 using TypedPool.Wire;
 using TypedPool.Workers;
@@ -28,6 +29,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly WorkerSupervisor _supervisor;
     private readonly ConcurrentBag<RequestBuffer> _buffers = [];
     private readonly RunningCalls _running = new();
+    private readonly SessionTable _sessions;
     private readonly Lock _gate = new();
 
     /// <summary>The stop, once it has begun. Guarded by the gate.</summary>
@@ -39,6 +41,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         Name = options.Name ?? options.Module;
         _logger = options.LoggerFactory.CreateLogger("TypedPool.Pool");
         _queue = new CheckoutQueue<Worker>(options.TimeProvider);
+        _sessions = new SessionTable(options.SessionIdleTime, options.SessionSweepInterval, options.TimeProvider);
         var settings = new WorkerSettings(
             Name,
             options.Contract,
@@ -79,6 +82,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         catch
         {
             pool._launcher.Dispose();
+            pool._sessions.Dispose();
             throw;
         }
 
@@ -105,10 +109,14 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
 
         var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
+        var session = options?.Session is { } id ? _sessions.Enter(id) : null;
+        var hasFailed = true;
         try
         {
             Write(buffer, command, request, options);
-            return await RunAsync(buffer, command, options, cancellationToken).ConfigureAwait(false);
+            var result = await RunAsync(buffer, command, options, cancellationToken).ConfigureAwait(false);
+            hasFailed = false;
+            return result;
         }
         catch (PythonPoolException exception)
         {
@@ -116,9 +124,37 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
         finally
         {
+            session?.Leave(hasFailed);
             GiveBack(buffer);
             _running.Leave();
         }
+    }
+
+    /// <summary>The sessions that calls have named, at this moment. Readable also when the pool has stopped.</summary>
+    /// <returns>The sessions, the oldest first.</returns>
+    public IReadOnlyList<PythonSession> GetSessions() => _sessions.List();
+
+    /// <summary>What the pool has seen of a session. A call that has returned, in whatever way, is counted in it.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <returns>The session, or null where there is none.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    public PythonSession? GetSession(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return _sessions.Find(id);
+    }
+
+    /// <summary>
+    /// Ends a session: the pool forgets it. Its running calls go on, and are counted nowhere else; the next call of that id
+    /// begins a new session.
+    /// </summary>
+    /// <param name="id">The session's id.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    public bool EndSession(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return _sessions.End(id);
     }
 
     /// <summary>
@@ -252,6 +288,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         await _supervisor.StopAsync(left, cancellationToken).ConfigureAwait(false);
         await calls.ConfigureAwait(false);
         _launcher.Dispose();
+        _sessions.Dispose();
         while (_buffers.TryTake(out var buffer))
         {
             buffer.Dispose();

@@ -58,6 +58,17 @@ public sealed class PythonPoolOptions
     /// <value>Default: 256 MiB. 1 KiB to 1 GiB.</value>
     public int MaxMessageBytes { get; set; } = PythonPoolDefaults.MaxMessageBytes;
 
+    /// <summary>
+    /// How long a session is remembered after its last call: the next sweep then ends it. A session with a running call
+    /// never ends by itself. Nothing else bounds the number of sessions, and so the memory that they take.
+    /// </summary>
+    /// <value>Default: 1 h. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>: only <see cref="PythonPool.EndSession"/> ends one.</value>
+    public TimeSpan SessionIdleTime { get; set; } = PythonPoolDefaults.SessionIdleTime;
+
+    /// <summary>How often sessions are looked for that have been idle for <see cref="SessionIdleTime"/>.</summary>
+    /// <value>Default: 5 min. 1 ms or more.</value>
+    public TimeSpan SessionSweepInterval { get; set; } = PythonPoolDefaults.SessionSweepInterval;
+
     /// <summary>The contract that the workers must have.</summary>
     /// <value>Default: null, any contract; generated code sets its own.</value>
     public string? Contract { get; set; }
@@ -86,6 +97,8 @@ public sealed class PythonPoolOptions
             CommandTimeout = CommandTimeout,
             ShutdownTimeout = ShutdownTimeout,
             MaxMessageBytes = MaxMessageBytes,
+            SessionIdleTime = SessionIdleTime,
+            SessionSweepInterval = SessionSweepInterval,
             Contract = Contract,
             LoggerFactory = LoggerFactory,
             TimeProvider = TimeProvider,

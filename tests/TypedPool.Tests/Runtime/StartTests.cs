@@ -67,13 +67,15 @@ public sealed class StartTests
             CheckoutTimeout = TimeSpan.Zero,
             CommandTimeout = TimeSpan.FromSeconds(-5),
             StartTimeout = TimeSpan.MaxValue,
+            SessionIdleTime = TimeSpan.Zero,
+            SessionSweepInterval = Timeout.InfiniteTimeSpan,
             ShutdownTimeout = TimeSpan.FromSeconds(-5),
             MaxMessageBytes = 10,
         };
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => PythonPool.StartAsync(options));
 
-        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes"])
+        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes", "SessionIdleTime", "SessionSweepInterval"])
         {
             Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         }
