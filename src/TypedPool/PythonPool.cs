@@ -32,6 +32,9 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly SessionTable _sessions;
     private readonly Lock _gate = new();
 
+    /// <summary>Cancelled where one of those who stop the pool has no more patience. Holds nothing that must be released.</summary>
+    private readonly CancellationTokenSource _impatience = new();
+
     /// <summary>The stop, once it has begun. Guarded by the gate.</summary>
     private Task? _stop;
 
@@ -39,7 +42,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     {
         _options = options;
         Name = options.Name ?? options.Module;
-        _logger = options.LoggerFactory.CreateLogger("TypedPool.Pool");
+        _logger = new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Pool"));
         _queue = new CheckoutQueue<Worker>(options.TimeProvider);
         _sessions = new SessionTable(options.SessionIdleTime, options.SessionSweepInterval, options.TimeProvider);
         var settings = new WorkerSettings(
@@ -49,7 +52,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             options.StartTimeout,
             options.TimeProvider,
             _logger,
-            options.LoggerFactory.CreateLogger("TypedPool.Worker"));
+            new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")));
         _launcher = new ProcessLauncher(python, options);
         var starter = new WorkerStarter(_launcher, settings);
         _supervisor = new WorkerSupervisor(Name, options.Size, starter, _queue, options.TimeProvider, _logger);
@@ -77,7 +80,14 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         var pool = new PythonPool(options, python);
         try
         {
-            await pool._supervisor.StartAsync(cancellationToken).ConfigureAwait(false);
+            Task start;
+            using (ExecutionContext.SuppressFlow())
+            {
+                // What flows with the caller (the scopes of its log, its activity) is not the workers', which outlive the start.
+                start = Task.Run(() => pool._supervisor.StartAsync(cancellationToken), CancellationToken.None);
+            }
+
+            await start.ConfigureAwait(false);
         }
         catch
         {
@@ -164,11 +174,17 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Ends the patience with running calls and leaving workers: they are killed at once.</param>
     /// <returns>Completes when nothing of the pool is left.</returns>
-    public Task StopAsync(CancellationToken cancellationToken = default)
+    public async Task StopAsync(CancellationToken cancellationToken = default)
     {
+        Task stop;
         lock (_gate)
         {
-            return _stop ??= StopOnceAsync(cancellationToken);
+            stop = _stop ??= StopOnceAsync(_impatience.Token);
+        }
+
+        await using (cancellationToken.UnsafeRegister(static it => ((CancellationTokenSource)it!).Cancel(), _impatience).ConfigureAwait(false))
+        {
+            await stop.ConfigureAwait(false);
         }
     }
 
@@ -189,7 +205,6 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             var written = buffer.Params;
             throw CallErrors.Unwritable(mismatch, JsonPointer.At(written, written.Length));
         }
-
         catch (InvalidOperationException tooDeep)
         {
             throw new InvalidArgumentsException(
@@ -250,10 +265,19 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
     }
 
-    private ValueTask<Worker> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
+    private async ValueTask<Worker> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
     {
         var timeout = options?.CheckoutTimeout ?? _options.CheckoutTimeout;
-        return _queue.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken);
+        while (true)
+        {
+            var worker = await _queue.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken).ConfigureAwait(false);
+            if (worker.IsUsable)
+            {
+                return worker;
+            }
+
+            // It was lost while it was free, and is still ending. No call is to be told so: the next one, then.
+        }
     }
 
     private CheckoutTimeoutException NoWorker(TimeSpan timeout)

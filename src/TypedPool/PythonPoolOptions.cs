@@ -38,7 +38,7 @@ public sealed class PythonPoolOptions
     /// <value>Default: the number of processors. 1 to 1,000.</value>
     public int Size { get; set; } = System.Environment.ProcessorCount;
 
-    /// <summary>How long a worker may take to start, the import of the user's module included.</summary>
+    /// <summary>How long a worker may take to start, the import of the user's module included; and a Python, to say which it is.</summary>
     /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan StartTimeout { get; set; } = PythonPoolDefaults.StartTimeout;
 

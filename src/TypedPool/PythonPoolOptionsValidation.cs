@@ -48,9 +48,9 @@ internal static class PythonPoolOptionsValidation
                 + $"{PythonPoolDefaults.LargestMaxMessageBytes}, and is {options.MaxMessageBytes}.";
         }
 
-        if (options.ShutdownTimeout < TimeSpan.Zero && options.ShutdownTimeout != Timeout.InfiniteTimeSpan)
+        if (options.ShutdownTimeout != Timeout.InfiniteTimeSpan && (options.ShutdownTimeout < TimeSpan.Zero || options.ShutdownTimeout > Longest))
         {
-            yield return $"ShutdownTimeout must not be negative, and is {options.ShutdownTimeout}.";
+            yield return $"ShutdownTimeout must be from zero to {Longest}, or infinite, and is {options.ShutdownTimeout}.";
         }
 
         if (options.SessionSweepInterval < PythonPoolDefaults.SmallestSessionSweepInterval || options.SessionSweepInterval > Longest)

@@ -60,11 +60,17 @@ internal sealed class WorkerSupervisor
         {
             await WhenAllOrOneFailsAsync(starts).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
             await either.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(starts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await StopAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            if (exception is OperationCanceledException)
+            {
+                // The caller knows its own token, not the one that the starts were given.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             throw;
         }
 
@@ -110,8 +116,10 @@ internal sealed class WorkerSupervisor
 
         Contract = contract;
         LastStartFailure = null;
-        Watch(worker);
+
+        // In this order: its end, which may have come already, takes it out of the queue again.
         _queue.Return(worker);
+        Watch(worker);
     }
 
     private void Watch(Worker worker)

@@ -70,6 +70,7 @@ internal readonly ref struct Answer
                 {
                     reader.Read();
                     id = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
+                    reader.Skip();
                 }
                 else if (reader.ValueTextEquals("result"u8))
                 {
@@ -84,6 +85,11 @@ internal readonly ref struct Answer
                     reader.Read();
                     reader.Skip();
                 }
+            }
+
+            if (reader.Read())
+            {
+                throw NoAnswer("something stands after it");
             }
         }
         catch (JsonException exception)

@@ -21,9 +21,6 @@ internal sealed class ReceiveBuffer(int maxMessageBytes) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>The whole size of a frame that has begun, its length checked; 0 where none has.</summary>
-    private int _frameBytes;
-
     /// <summary>What was received and not taken.</summary>
     internal ReadOnlySpan<byte> Unread => _bytes.AsSpan(_start, _end - _start);
 
@@ -38,12 +35,7 @@ internal sealed class ReceiveBuffer(int maxMessageBytes) : IDisposable
             ShrinkIfLarge();
         }
 
-        var wanted = Math.Max(_frameBytes, unread + 1);
-        if (_bytes.Length - _start < wanted)
-        {
-            MoveTo(wanted <= _bytes.Length ? _bytes : ArrayPool<byte>.Shared.Rent(wanted));
-        }
-
+        MakeRoomFor(unread + 1);
         return _bytes.AsMemory(_end);
     }
 
@@ -54,11 +46,10 @@ internal sealed class ReceiveBuffer(int maxMessageBytes) : IDisposable
     /// <summary>Takes the next whole frame.</summary>
     /// <param name="body">Its body: a view.</param>
     /// <returns>False where no whole frame is there yet.</returns>
-    /// <exception cref="ProtocolException">The frame is empty or above the limit.</exception>
+    /// <exception cref="ProtocolException">The frame is empty, above the limit, or larger than the memory that there is.</exception>
     internal bool TryTake(out ReadOnlySpan<byte> body)
     {
         body = default;
-        _frameBytes = 0;
         if (_end - _start < HeaderBytes)
         {
             return false;
@@ -73,7 +64,7 @@ internal sealed class ReceiveBuffer(int maxMessageBytes) : IDisposable
 
         if (_end - _start - HeaderBytes < length)
         {
-            _frameBytes = HeaderBytes + length;
+            MakeRoomForFrame(length);
             return false;
         }
 
@@ -104,6 +95,29 @@ internal sealed class ReceiveBuffer(int maxMessageBytes) : IDisposable
         {
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = ArrayPool<byte>.Shared.Rent(SmallBytes);
+        }
+    }
+
+    /// <summary>Made as soon as the length is known: here a lack of memory is this message's end, not the reader's.</summary>
+    private void MakeRoomForFrame(int length)
+    {
+        try
+        {
+            MakeRoomFor(HeaderBytes + length);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new ProtocolException(
+                $"There is no memory for the message of {length} bytes that the worker announced. Set MaxMessageBytes (now {maxMessageBytes}) to what there is.",
+                exception);
+        }
+    }
+
+    private void MakeRoomFor(int count)
+    {
+        if (_bytes.Length - _start < count)
+        {
+            MoveTo(count <= _bytes.Length ? _bytes : ArrayPool<byte>.Shared.Rent(count));
         }
     }
 

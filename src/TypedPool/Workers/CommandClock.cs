@@ -61,6 +61,8 @@ internal sealed class CommandClock(TimeProvider time, Action expired) : IDisposa
         _alarm = _deadline;
         if (_timer is null)
         {
+            // The timer outlives the call: what flows with the call must not stay with it.
+            using var _ = ExecutionContext.SuppressFlow();
             _timer = time.CreateTimer(static clock => ((CommandClock)clock!).OnAlarm(), this, delay, Timeout.InfiniteTimeSpan);
         }
         else

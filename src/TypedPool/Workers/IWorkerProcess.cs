@@ -6,6 +6,9 @@ internal interface IWorkerProcess : IDisposable
     /// <summary>The process id.</summary>
     int ProcessId { get; }
 
+    /// <summary>How many bytes of memory it occupies; 0 where that is not known.</summary>
+    long ResidentBytes { get; }
+
     /// <summary>What the host writes and the worker reads.</summary>
     Stream Input { get; }
 

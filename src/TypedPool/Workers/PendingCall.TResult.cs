@@ -13,6 +13,8 @@ internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : Pen
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = Json.MaxDepth };
 
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <summary>Asynchronous, so that a caller's code never runs on another call's reader.</summary>
     private ManualResetValueTaskSourceCore<CallOutcome<TResult>> _core = new() { RunContinuationsAsynchronously = true };
 
@@ -54,7 +56,7 @@ internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : Pen
     /// <summary>A frame that was cut off must not pass for a result of the wrong type.</summary>
     private static bool IsJson(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text, Options);
+        var reader = new Utf8JsonReader(text, AnyDepth);
         try
         {
             reader.Read();
@@ -87,6 +89,11 @@ internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : Pen
         {
             return new CallOutcome<TResult>(
                 default!, Mismatch: mismatch, MismatchPath: JsonPointer.At(answer.Result, mismatch.Offset ?? answer.Result.Length));
+        }
+        catch (JsonException unreadable) when (IsJson(answer.Result))
+        {
+            return new CallOutcome<TResult>(
+                default!, Mismatch: new JsonMismatchException($"values that nest at most {Json.MaxDepth} levels deep", unreadable.Message));
         }
         catch (Exception exception) when (exception is JsonException or JsonMismatchException)
         {

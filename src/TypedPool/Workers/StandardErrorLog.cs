@@ -44,8 +44,10 @@ internal sealed class StandardErrorLog
     private async Task DrainAsync(Stream stream, CancellationToken closing)
     {
         var bytes = new byte[ReadBytes];
-        var chars = new char[ReadBytes];
         var decoder = Encoding.UTF8.GetDecoder();
+
+        // One more than there are bytes: the read before may have ended inside of a character.
+        var chars = new char[Encoding.UTF8.GetMaxCharCount(ReadBytes)];
         try
         {
             while (await stream.ReadAsync(bytes, closing).ConfigureAwait(false) is > 0 and var count)

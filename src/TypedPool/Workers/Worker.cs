@@ -47,6 +47,9 @@ internal sealed class Worker
     /// <summary>The id of its process.</summary>
     internal int ProcessId { get; }
 
+    /// <summary>How many bytes of memory its process occupies; 0 where that is not known.</summary>
+    internal long ResidentBytes => _process.ResidentBytes;
+
     /// <summary>Its connection.</summary>
     internal WorkerConnection Connection => _connection;
 
@@ -173,6 +176,7 @@ internal sealed class Worker
     private async Task EndAsync()
     {
         ExitCode = await _process.Exited.ConfigureAwait(false);
+        Condemn(CondemnReason.Died);
 
         // A process that the worker left behind may hold the streams open: they get a moment, then they are closed.
         await EndsWithinAsync(_connection.Closed, DrainTime).ConfigureAwait(false);
@@ -181,7 +185,6 @@ internal sealed class Worker
         await EndsWithinAsync(_standardError.Drained, DrainTime).ConfigureAwait(false);
         await _draining.CancelAsync().ConfigureAwait(false);
         await _standardError.Drained.ConfigureAwait(false);
-        Condemn(CondemnReason.Died);
         LastStarted = _started?.Last;
         _started?.Dispose();
         _clock.Dispose();
@@ -224,8 +227,8 @@ internal sealed class Worker
                 return new OperationCanceledException("The call was cancelled; its worker was killed.", closed, cancellationToken);
             case CondemnReason.CommandTimeout:
                 return WorkerLoss.TimedOut(timeout, await _stacks.ConfigureAwait(false));
-            case CondemnReason.ProtocolFault:
-                return new ProtocolException(closed.InnerException?.Message ?? "The worker broke the protocol.", closed.InnerException);
+            case CondemnReason.Died or CondemnReason.ProtocolFault when closed is { RequestWasSent: true, InnerException: ProtocolException fault }:
+                return new ProtocolException(fault.Message, fault);
             case CondemnReason.Stopped:
                 return new PoolUnavailableException("The pool was stopped, and the call did not end within ShutdownTimeout.");
             default:

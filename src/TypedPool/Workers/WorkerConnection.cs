@@ -9,7 +9,7 @@ namespace TypedPool.Workers;
 /// its own thread; otherwise whoever reads gives it its answer. While no call waits, what comes is read in the
 /// background. Writing and reading never wait for each other.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A caller may still be aborting when the worker has ended; neither field holds anything that must be released.")]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A write may end after all else, and nobody asks them for a wait handle: there is nothing to release.")]
 internal sealed class WorkerConnection
 {
     private readonly Stream _input;

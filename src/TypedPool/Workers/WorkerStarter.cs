@@ -25,7 +25,7 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         using var timeout = new CancellationTokenSource(settings.StartTimeout, settings.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var process = await launcher.LaunchAsync(token, either.Token).ConfigureAwait(false);
+        var process = await launcher.LaunchAsync(token, cancellationToken).ConfigureAwait(false);
         var worker = new Worker(id, process, settings);
         try
         {
@@ -48,7 +48,8 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
             var reason = worker.Reason;
             await worker.StopAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            var told = exception is ChannelClosedException or ProtocolException ? Failure(worker, reason, exception) : exception;
+            var cause = exception is ChannelClosedException { InnerException: ProtocolException fault } ? fault : exception;
+            var told = cause is ChannelClosedException or ProtocolException ? Failure(worker, reason, cause) : cause;
             throw told is PythonPoolException failure ? WithContext(failure, id) : told;
         }
     }
@@ -72,7 +73,10 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
             };
         }
 
-        var protocol = answer.Result.TryGetProperty("protocol"u8, out var version) && version.TryGetInt32(out var number) ? number : 0;
+        var protocol = answer.Result.ValueKind == JsonValueKind.Object
+            && answer.Result.TryGetProperty("protocol"u8, out var version)
+            && version.ValueKind == JsonValueKind.Number
+            && version.TryGetInt32(out var number) ? number : 0;
         if (protocol != Handshake.ProtocolVersion)
         {
             throw new ProtocolException(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using TypedPool.Testing;
 using TypedPool.Workers.Processes;
 using Xunit;
@@ -61,6 +62,30 @@ public sealed class PythonTests : IDisposable
         var found = await FindAsync(new PythonPoolOptions(), ("PATH", _folder.Path));
 
         Assert.Equal("/just/right", found.Path);
+    }
+
+    [Fact]
+    public async Task Whatever_does_not_answer_in_time_is_passed_over_for_the_next()
+    {
+        Script("exec sleep 600", "python3");
+        Script("echo 3.9.0; echo /just/right", "python");
+        var time = new FakeTimeProvider();
+        var finding = FindAsync(new PythonPoolOptions { TimeProvider = time }, ("PATH", _folder.Path));
+        time.Advance(PythonPoolDefaults.StartTimeout);
+
+        Assert.Equal("/just/right", (await finding).Path);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_given_up_ends_with_the_token_of_who_gave_it_up()
+    {
+        var fake = Script("exec sleep 600");
+        using var cancellation = new CancellationTokenSource();
+        var finding = new PythonFinder(new PythonPoolOptions { PythonPath = fake }, _ => null).FindAsync(cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        Assert.Equal(cancellation.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => finding)).CancellationToken);
     }
 
     [Fact]

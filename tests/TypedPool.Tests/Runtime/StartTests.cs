@@ -82,6 +82,17 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_time_that_no_timer_takes_is_refused_at_the_start()
+    {
+        var options = Pools.Options();
+        options.ShutdownTimeout = TimeSpan.MaxValue;
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => PythonPool.StartAsync(options));
+
+        Assert.Contains("ShutdownTimeout", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Options_reach_the_workers()
     {
         using var folder = new TemporaryFolder();
@@ -126,7 +137,10 @@ public sealed class StartTests
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PythonPool.StartAsync(Pools.Options("slow_module"), cancellation.Token));
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => PythonPool.StartAsync(Pools.Options("slow_module"), cancellation.Token));
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
 
     [Fact]

@@ -90,6 +90,22 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public async Task The_patience_ends_whoever_of_those_that_stop_cancels_it()
+    {
+        var pool = await Pools.StartAsync(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        var call = pool.CallAsync("wait_for", new { path = Path.Combine(_folder.Path, "never") });
+        using var cancellation = new CancellationTokenSource();
+
+        var patient = pool.StopAsync();
+        var impatient = pool.StopAsync(cancellation.Token);
+        Assert.False(patient.IsCompleted);
+        await cancellation.CancelAsync();
+
+        await Task.WhenAll(patient, impatient);
+        await Assert.ThrowsAsync<PoolUnavailableException>(() => call);
+    }
+
+    [Fact]
     public async Task A_caller_that_waits_for_a_worker_is_sent_away()
     {
         var pool = await Pools.StartAsync(options => options.ShutdownTimeout = TimeSpan.Zero);

@@ -39,6 +39,10 @@ public sealed class AnswerTests
     [InlineData("""{"jsonrpc":"2.0","id":7}""")]
     [InlineData("""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"x"}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":"7","result":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":{"id":7,"result":1}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":[7],"result":1}""")]
+    [InlineData("""{"id":7,"result":1} {}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"x"}} and more""")]
     [InlineData("""{"id":7,"result":1,"error":{"code":1,"message":""}}""")]
     [InlineData("""{"jsonrpc":"2.0","method":"$/log","params":{}}""")]
     public void What_answers_nothing_is_a_protocol_fault(string frame) =>

@@ -13,6 +13,18 @@ public sealed class ReceiveBufferTests : IDisposable
     public void Dispose() => _buffer.Dispose();
 
     [Fact]
+    public void A_message_for_which_there_is_no_memory_is_refused_as_soon_as_it_is_announced()
+    {
+        // One that no array can hold.
+        using var buffer = new ReceiveBuffer(int.MaxValue);
+        ReadOnlySpan<byte> header = [0x7F, 0xFF, 0xFF, 0xF0];
+        header.CopyTo(buffer.Free().Span);
+        buffer.Received(header.Length);
+
+        Assert.Contains("MaxMessageBytes", Assert.Throws<ProtocolException>(() => buffer.TryTake(out _)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Frames_come_out_whole_wherever_the_bytes_are_cut()
     {
         string[] bodies = ["{}", "[1,2,3]", new string('x', 70_000), "\"ü\"", new string('y', 3_000_000), "1"];

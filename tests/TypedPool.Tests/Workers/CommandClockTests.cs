@@ -58,4 +58,27 @@ public sealed class CommandClockTests : IDisposable
         _time.Advance(TimeSpan.FromDays(30));
         Assert.Equal(0, _expired);
     }
+
+    [Fact]
+    public async Task What_flows_with_a_call_does_not_stay_with_the_timer()
+    {
+        var ofTheCall = new AsyncLocal<string>();
+        var seen = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var clock = new CommandClock(TimeProvider.System, () => seen.SetResult(ofTheCall.Value));
+        ofTheCall.Value = "a caller's";
+
+        clock.Start(TimeSpan.FromMilliseconds(1));
+
+        Assert.Null(await seen.Task);
+    }
+
+    [Fact]
+    public void A_caller_from_whom_nothing_flows_may_start_it_too()
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            _clock.Start(TimeSpan.FromSeconds(1));
+            Assert.True(ExecutionContext.IsFlowSuppressed());
+        }
+    }
 }

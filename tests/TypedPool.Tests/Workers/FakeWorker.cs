@@ -37,13 +37,15 @@ internal sealed class FakeWorker : IAsyncDisposable
         await Connection.OpenAsync(Token);
     }
 
-    /// <summary>Sends a call with an integer as its params.</summary>
-    internal async Task<CallOutcome<string>> CallAsync(string text)
+    /// <summary>Sends a call with a string as its params, which is to be answered with a string.</summary>
+    internal Task<CallOutcome<string>> CallAsync(string text) => CallAsync(text, JsonRead.String);
+
+    internal async Task<CallOutcome<T>> CallAsync<T>(string text, JsonReader<T> readResult)
     {
         using var request = new RequestBuffer();
         request.Begin(JsonEncodedText.Encode("echo")).WriteStringValue(text);
         request.End(session: null);
-        return await Connection.CallAsync(request, Timeout.InfiniteTimeSpan, JsonRead.String);
+        return await Connection.CallAsync(request, Timeout.InfiniteTimeSpan, readResult);
     }
 
     internal async Task<(long Id, string Params)> ReadRequestAsync()

@@ -1,3 +1,4 @@
+using TypedPool.Serialization;
 using TypedPool.Tests.Wire;
 using TypedPool.Workers;
 using Xunit;
@@ -163,6 +164,20 @@ public sealed class WorkerConnectionTests
     }
 
     [Fact]
+    public async Task A_write_that_ends_after_everything_else_does_not_change_what_became_of_the_call()
+    {
+        var worker = new FakeWorker(pipeBytes: 4096);
+        await worker.OpenAsync();
+        var call = worker.CallAsync(new string('x', 1_000_000));
+        await worker.EndAsync();
+        await worker.Connection.Closed;
+
+        await worker.DisposeAsync();
+
+        Assert.True((await Assert.ThrowsAsync<ChannelClosedException>(() => call)).RequestWasSent);
+    }
+
+    [Fact]
     public async Task A_result_of_the_wrong_type_is_told_with_its_place_and_the_connection_stays()
     {
         await using var worker = new FakeWorker();
@@ -172,6 +187,23 @@ public sealed class WorkerConnectionTests
         await worker.SendAsync("""{"jsonrpc":"2.0","id":ID,"result":{"a":1}}""".Replace("ID", $"{id}", StringComparison.Ordinal));
 
         Assert.Equal("an object", (await call).Mismatch!.Found);
+
+        var next = worker.CallAsync("y");
+        var (nextId, _) = await worker.ReadRequestAsync();
+        await worker.AnswerAsync(nextId, "fine");
+        Assert.Equal("fine", (await next).Result);
+    }
+
+    [Fact]
+    public async Task A_result_that_nests_more_deeply_than_is_read_here_fails_its_call_and_the_connection_stays()
+    {
+        await using var worker = new FakeWorker();
+        await worker.OpenAsync();
+        var call = worker.CallAsync("x", JsonRead.Element);
+        var (id, _) = await worker.ReadRequestAsync();
+        await worker.SendAsync($$"""{"jsonrpc":"2.0","id":{{id}},"result":{{new string('[', 5_000) + new string(']', 5_000)}}}""");
+
+        Assert.Contains("1000 levels", (await call).Mismatch!.Expected, StringComparison.Ordinal);
 
         var next = worker.CallAsync("y");
         var (nextId, _) = await worker.ReadRequestAsync();

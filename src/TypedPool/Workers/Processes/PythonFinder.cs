@@ -19,7 +19,7 @@ internal sealed class PythonFinder(PythonPoolOptions options, Func<string, strin
         var tried = new StringBuilder();
         foreach (var (origin, path) in Candidates())
         {
-            var (found, problem) = await PythonProbe.AskAsync(path, cancellationToken).ConfigureAwait(false);
+            var (found, problem) = await AskAsync(path, cancellationToken).ConfigureAwait(false);
             if (found is not null && found.Version >= Oldest)
             {
                 return found;
@@ -32,6 +32,22 @@ internal sealed class PythonFinder(PythonPoolOptions options, Func<string, strin
         throw new WorkerStartException(
             $"No Python {Oldest} or later was found. Install one, or set PythonPath (or the variable TYPEDPOOL_PYTHON) to one. Tried:"
             + (tried.Length == 0 ? " nothing: there is no python3 or python on the PATH." : tried.ToString()));
+    }
+
+    /// <summary>Asks one, which may be anything: a script that never ends, or one that leaves a process with its output behind.</summary>
+    private async Task<(PythonExecutable? Found, string Problem)> AskAsync(string path, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.StartTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await PythonProbe.AskAsync(path, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, $"it did not answer within StartTimeout ({options.StartTimeout})");
+        }
     }
 
     private IEnumerable<(string Origin, string Path)> Candidates()

@@ -29,13 +29,13 @@ internal static class PythonProbe
 
             // Whoever has asked a process for its streams must dispose of them: the process does not.
             using var output = process.StandardOutput;
-            using var error = process.StandardError;
+            using var errors = process.StandardError;
             try
             {
                 process.StandardInput.Close();
-                var errors = error.ReadToEndAsync(cancellationToken);
+                var printing = errors.ReadToEndAsync(cancellationToken);
                 var answer = await output.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-                var printed = await errors.ConfigureAwait(false);
+                var printed = await printing.ConfigureAwait(false);
                 await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
                 return Understand(answer, process.ExitCode, printed);
             }

@@ -30,6 +30,31 @@ internal sealed class PythonProcess : IWorkerProcess
     public Task<int?> Exited => _exited.Task;
 
     /// <inheritdoc />
+    public long ResidentBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_isDisposed || _exited.Task.IsCompleted)
+                {
+                    return 0;
+                }
+
+                try
+                {
+                    _process.Refresh();
+                    return _process.WorkingSet64;
+                }
+                catch (InvalidOperationException)
+                {
+                    return 0;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc />
     public void Kill()
     {
         // The gate keeps the handle open: without it the id might belong to another process already.

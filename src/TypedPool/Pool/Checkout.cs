@@ -1,0 +1,355 @@
+namespace TypedPool.Pool;
+
+/// <summary>
+/// Who has which worker, and who waits for one: a table of slots and a queue of callers under one lock. Callers are
+/// served first come, first served; the worker that came back last goes out first. A caller is served, or leaves, in
+/// one step: no worker is lost, and none is given to a caller who has left.
+/// </summary>
+/// <typeparam name="TWorker">The worker.</typeparam>
+/// <param name="time">The clock.</param>
+/// <param name="changed">Called, outside the lock, when there may be something to do: a caller has begun to wait, a worker has left.</param>
+internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
+    where TWorker : class, IPooledWorker
+{
+    private readonly Lock _gate = new();
+
+    /// <summary>Every worker from its start to its end. All counting is done here.</summary>
+    private readonly List<Slot<TWorker>> _slots = [];
+
+    /// <summary>Free workers, the last one to come back at the end; empty while callers wait.</summary>
+    private readonly List<Slot<TWorker>> _free = [];
+
+    /// <summary>Callers, the first one to come at the front.</summary>
+    private readonly LinkedList<Waiter> _waiters = [];
+
+    private Func<Exception>? _closed;
+    private Func<Exception>? _broken;
+
+    /// <summary>The most callers that may wait.</summary>
+    internal int QueueLimit { get; init; } = int.MaxValue;
+
+    /// <summary>Makes the exception for a caller that finds the queue full; given how many wait.</summary>
+    internal Func<int, Exception> OnFull { get; init; } = static _ => new InvalidOperationException("The queue is full.");
+
+    /// <summary>Takes a place for a worker that is about to be started.</summary>
+    /// <param name="limit">The most places.</param>
+    /// <param name="generation">The code that the worker will run.</param>
+    /// <returns>The place; null where there is none, or the checkout is closed.</returns>
+    internal Slot<TWorker>? TryReserve(int limit, int generation)
+    {
+        lock (_gate)
+        {
+            if (_closed is not null || _slots.Count >= limit)
+            {
+                return null;
+            }
+
+            var slot = new Slot<TWorker>(generation);
+            _slots.Add(slot);
+            return slot;
+        }
+    }
+
+    /// <summary>A worker is ready: the first caller gets it.</summary>
+    /// <param name="slot">Its place.</param>
+    /// <param name="worker">The worker.</param>
+    /// <returns>False where the checkout is closed; then the worker is the caller's to stop, and keeps its place until it is removed.</returns>
+    internal bool TryFill(Slot<TWorker> slot, TWorker worker)
+    {
+        Waiter? first;
+        lock (_gate)
+        {
+            slot.Worker = worker;
+            slot.ReadySince = time.GetTimestamp();
+            if (_closed is not null)
+            {
+                slot.State = SlotState.Leaving;
+                return false;
+            }
+
+            first = HandOut(slot);
+        }
+
+        first?.Serve(slot);
+        return true;
+    }
+
+    /// <summary>A worker could not be started, or nothing of it is left.</summary>
+    /// <param name="slot">Its place, which is given up.</param>
+    internal void Remove(Slot<TWorker> slot)
+    {
+        lock (_gate)
+        {
+            _slots.Remove(slot);
+            _free.Remove(slot);
+            slot.State = SlotState.Leaving;
+        }
+
+        changed();
+    }
+
+    /// <summary>Takes a worker out.</summary>
+    /// <param name="timeout">How long to wait for one.</param>
+    /// <param name="onTimeout">Makes the exception for a wait that was too long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The worker's place, to be returned with <see cref="Return"/>.</returns>
+    internal ValueTask<Slot<TWorker>> TakeAsync(TimeSpan timeout, Func<Exception> onTimeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Waiter waiter;
+        lock (_gate)
+        {
+            if ((_closed ?? _broken) is { } refuse)
+            {
+                throw refuse();
+            }
+
+            if (TakeFree() is { } slot)
+            {
+                return new ValueTask<Slot<TWorker>>(slot);
+            }
+
+            if (_waiters.Count >= QueueLimit)
+            {
+                throw OnFull(_waiters.Count);
+            }
+
+            waiter = new Waiter(this, time.GetTimestamp());
+            waiter.Node = _waiters.AddLast(waiter);
+        }
+
+        changed();
+        return new ValueTask<Slot<TWorker>>(waiter.WaitAsync(time, timeout, onTimeout, cancellationToken));
+    }
+
+    /// <summary>Gives a worker back: the first caller gets it, unless it is of no more use or is to leave.</summary>
+    /// <param name="slot">Its place.</param>
+    /// <returns>False where it is to leave and still runs; then the caller must have it stopped.</returns>
+    internal bool Return(Slot<TWorker> slot)
+    {
+        Waiter? first;
+        bool mustStop;
+        lock (_gate)
+        {
+            if (slot.State != SlotState.Busy)
+            {
+                return true;
+            }
+
+            if (slot.Worker!.IsUsable && !slot.IsRetired && _closed is null)
+            {
+                first = HandOut(slot);
+                mustStop = false;
+            }
+            else
+            {
+                slot.State = SlotState.Leaving;
+                first = null;
+                mustStop = slot.IsRetired && slot.Worker.IsUsable;
+            }
+        }
+
+        first?.Serve(slot);
+        if (first is null)
+        {
+            changed();
+        }
+
+        return !mustStop;
+    }
+
+    /// <summary>A worker is to leave: at once where it is free, else when it comes back.</summary>
+    /// <param name="slot">Its place.</param>
+    /// <returns>True where it was free, and is the caller's to stop.</returns>
+    internal bool Retire(Slot<TWorker> slot)
+    {
+        lock (_gate)
+        {
+            slot.IsRetired = true;
+            if (slot.State != SlotState.Free)
+            {
+                return false;
+            }
+
+            _free.Remove(slot);
+            slot.State = SlotState.Leaving;
+            return true;
+        }
+    }
+
+    /// <summary>A worker has died: it is handed to nobody any more.</summary>
+    /// <param name="slot">Its place, which it keeps until it is removed.</param>
+    internal void Lose(Slot<TWorker> slot)
+    {
+        lock (_gate)
+        {
+            if (_free.Remove(slot))
+            {
+                slot.State = SlotState.Leaving;
+            }
+        }
+
+        changed();
+    }
+
+    /// <summary>The counts, all of one moment.</summary>
+    /// <returns>The counts.</returns>
+    internal CheckoutCounts Count()
+    {
+        lock (_gate)
+        {
+            int starting = 0, busy = 0, leaving = 0;
+            foreach (var slot in _slots)
+            {
+                starting += slot.State == SlotState.Starting ? 1 : 0;
+                busy += slot.State == SlotState.Busy ? 1 : 0;
+                leaving += slot.State == SlotState.Leaving ? 1 : 0;
+            }
+
+            var longest = _waiters.First is { } first ? time.GetElapsedTime(first.Value.Since) : TimeSpan.Zero;
+            return new CheckoutCounts(starting, _free.Count, busy, leaving, _waiters.Count, longest);
+        }
+    }
+
+    /// <summary>Looks at every slot in one moment.</summary>
+    /// <typeparam name="T">What is made of a slot.</typeparam>
+    /// <param name="look">Makes it; runs under the lock, and so must be short.</param>
+    /// <returns>What was made, in the order of the slots.</returns>
+    internal List<T> Look<T>(Func<Slot<TWorker>, T> look)
+    {
+        lock (_gate)
+        {
+            return [.. _slots.Select(look)];
+        }
+    }
+
+    /// <summary>Sends every caller away, now and until <see cref="Mend"/>: there is no worker, and none can be had.</summary>
+    /// <param name="why">Makes the exception.</param>
+    internal void Break(Func<Exception> why) => SendAllAway(() => _broken = why, why);
+
+    /// <summary>Callers may wait again.</summary>
+    internal void Mend()
+    {
+        lock (_gate)
+        {
+            _broken = null;
+        }
+    }
+
+    /// <summary>Sends every caller away, now and from now on.</summary>
+    /// <param name="why">Makes the exception.</param>
+    internal void Close(Func<Exception> why) => SendAllAway(() => _closed ??= why, why);
+
+    private void SendAllAway(Action mark, Func<Exception> why)
+    {
+        Waiter[] left;
+        lock (_gate)
+        {
+            mark();
+            left = [.. _waiters];
+            foreach (var waiter in left)
+            {
+                Unlink(waiter);
+            }
+        }
+
+        foreach (var waiter in left)
+        {
+            waiter.SendAway(why());
+        }
+    }
+
+    /// <summary>Under the gate. A worker that has died while it was free is left to its own end.</summary>
+    private Slot<TWorker>? TakeFree()
+    {
+        while (_free.Count > 0)
+        {
+            var slot = _free[^1];
+            _free.RemoveAt(_free.Count - 1);
+            if (slot.Worker!.IsUsable)
+            {
+                CheckOut(slot);
+                return slot;
+            }
+
+            slot.State = SlotState.Leaving;
+        }
+
+        return null;
+    }
+
+    /// <summary>Under the gate.</summary>
+    /// <returns>The caller that is to be served; null where the worker is free now.</returns>
+    private Waiter? HandOut(Slot<TWorker> slot)
+    {
+        if (_waiters.First is { } node)
+        {
+            CheckOut(slot);
+            Unlink(node.Value);
+            return node.Value;
+        }
+
+        slot.State = SlotState.Free;
+        slot.FreeSince = time.GetTimestamp();
+        _free.Add(slot);
+        return null;
+    }
+
+    private static void CheckOut(Slot<TWorker> slot)
+    {
+        slot.State = SlotState.Busy;
+        slot.Checkouts++;
+    }
+
+    /// <summary>Under the gate. A waiter without a node has been served or sent away.</summary>
+    private void Unlink(Waiter waiter)
+    {
+        _waiters.Remove(waiter.Node!);
+        waiter.Node = null;
+    }
+
+    private bool Withdraw(Waiter waiter)
+    {
+        lock (_gate)
+        {
+            if (waiter.Node is null)
+            {
+                return false;
+            }
+
+            Unlink(waiter);
+            return true;
+        }
+    }
+
+    /// <summary>A caller in the queue.</summary>
+    private sealed class Waiter(Checkout<TWorker> checkout, long since)
+    {
+        private readonly TaskCompletionSource<Slot<TWorker>> _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal long Since { get; } = since;
+
+        internal LinkedListNode<Waiter>? Node { get; set; }
+
+        internal async Task<Slot<TWorker>> WaitAsync(
+            TimeProvider time, TimeSpan timeout, Func<Exception> onTimeout, CancellationToken cancellationToken)
+        {
+            await using var timer = time.CreateTimer(_ => Leave(onTimeout), null, timeout, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            await using var cancellation = cancellationToken
+                .UnsafeRegister((_, token) => Leave(() => new OperationCanceledException(token)), null).ConfigureAwait(false);
+            return await _served.Task.ConfigureAwait(false);
+        }
+
+        internal void Serve(Slot<TWorker> slot) => _served.SetResult(slot);
+
+        internal void SendAway(Exception why) => _served.SetException(why);
+
+        private void Leave(Func<Exception> why)
+        {
+            if (checkout.Withdraw(this))
+            {
+                SendAway(why());
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TypedPool.Pool;
+
+/// <summary>
+/// Keeps the right workers running. One loop compares the table of slots with what is wanted and acts: it starts what
+/// is missing, more while callers wait, lets go of what is too much, and replaces what is due. It is woken by every
+/// change, and by the clock for what comes due.
+/// </summary>
+/// <typeparam name="TWorker">The worker.</typeparam>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The token source holds nothing that must be released, and late starts still look at it.")]
+internal sealed partial class PoolSupervisor<TWorker>
+    where TWorker : class, IPooledWorker
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private readonly Func<CancellationToken, Task<TWorker>> _startWorker;
+    private readonly SupervisorEvents<TWorker> _events;
+    private readonly TimeProvider _time;
+    private readonly SupervisorSettings _settings;
+    private readonly WakeSignal _wake;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+
+    /// <summary>Starts, replacements and watches that run. Guarded by the gate.</summary>
+    private readonly HashSet<Task> _tasks = [];
+
+    private Task _loop = Task.CompletedTask;
+    private int _size;
+    private int _generation;
+
+    /// <summary>Failed starts in a row. Guarded by the gate, as what follows.</summary>
+    private int _failures;
+
+    private long _notBefore;
+    private Exception? _lastFailure;
+
+    internal PoolSupervisor(
+        SupervisorSettings settings, Func<CancellationToken, Task<TWorker>> startWorker, SupervisorEvents<TWorker> events, TimeProvider time,
+        int queueLimit = int.MaxValue, Func<int, Exception>? onFull = null)
+    {
+        _settings = settings;
+        _size = settings.Size;
+        _startWorker = startWorker;
+        _events = events;
+        _time = time;
+        _wake = new WakeSignal(time);
+        Checkout = new Checkout<TWorker>(time, _wake.Set)
+        {
+            QueueLimit = queueLimit,
+            OnFull = onFull ?? (static waiting => new InvalidOperationException($"{waiting} callers wait.")),
+        };
+    }
+
+    /// <summary>The workers and the callers.</summary>
+    internal Checkout<TWorker> Checkout { get; }
+
+    /// <summary>How many workers are kept.</summary>
+    internal int Size => Volatile.Read(ref _size);
+
+    /// <summary>Why the last start failed; null since a start has succeeded.</summary>
+    internal Exception? LastFailure
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastFailure;
+            }
+        }
+    }
+
+    /// <summary>How many starts have failed in a row.</summary>
+    internal int Failures
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failures;
+            }
+        }
+    }
+
+    /// <summary>Whether so many starts have failed, and no worker runs, that callers are sent away.</summary>
+    internal bool IsBroken => Failures >= _settings.BrokenAfter && Checkout.Count() is { Free: 0, Busy: 0 };
+
+    /// <summary>Starts all workers side by side, and then the loop.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Completes when all are ready.</returns>
+    /// <exception cref="Exception">The first one that failed said why; nothing of any is left.</exception>
+    internal async Task StartEagerlyAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        var starts = Enumerable.Range(0, Size).Select(_ => StartOneAsync(Checkout.TryReserve(Size, _generation)!, either.Token)).ToList();
+        try
+        {
+            await foreach (var start in Task.WhenEach(starts).ConfigureAwait(false))
+            {
+                await start.ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            await either.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(starts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await StopAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            if (exception is OperationCanceledException)
+            {
+                // The caller knows its own token, not the one that the starts were given.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            throw;
+        }
+
+        Start();
+    }
+
+    /// <summary>Starts the loop.</summary>
+    internal void Start()
+    {
+        _wake.Set();
+        _loop = Task.Run(SuperviseAsync, CancellationToken.None);
+    }
+
+    /// <summary>Ends the loop and every worker.</summary>
+    /// <param name="grace">How long the workers may take to leave by themselves.</param>
+    /// <param name="cancellationToken">Ends the grace.</param>
+    /// <returns>Completes when nothing of any worker is left.</returns>
+    internal async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Checkout.Close(static () => new ObjectDisposedException(nameof(PoolSupervisor<>)));
+        var workers = Checkout.Look(slot => slot.Worker).OfType<TWorker>().ToList();
+        await Task.WhenAll(workers.Select(worker => worker.StopAsync(grace, cancellationToken))).ConfigureAwait(false);
+        Task[] tasks;
+        do
+        {
+            lock (_gate)
+            {
+                tasks = [.. _tasks];
+            }
+
+            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (tasks.Length > 0);
+    }
+
+    /// <summary>Returns a worker, and has it stopped where it is to leave.</summary>
+    /// <param name="slot">Its place.</param>
+    internal void Return(Slot<TWorker> slot)
+    {
+        if (!Checkout.Return(slot))
+        {
+            Track(LetGoAsync(slot));
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A pool whose loop has died would never heal.")]
+    private async Task SuperviseAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                var due = Reconcile();
+                await _wake.WaitAsync(due, _stopping.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                _events.Failed(exception);
+                await _wake.WaitAsync(_settings.Backoff(1), _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task StartOneAsync(Slot<TWorker> slot, CancellationToken cancellationToken)
+    {
+        TWorker worker;
+        try
+        {
+            worker = await _startWorker(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Checkout.Remove(slot);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                Failed(exception);
+            }
+
+            throw;
+        }
+
+        slot.MostCheckouts = Spread(_settings.MaxCalls);
+        slot.MostAge = _settings.MaxAge * (1 - (0.1 * _settings.Jitter()));
+        Succeeded();
+        var isOpen = Checkout.TryFill(slot, worker);
+        Track(WatchAsync(slot, worker));
+        if (!isOpen)
+        {
+            await worker.StopAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A tenth less at the most.</summary>
+    private long? Spread(long? limit) => limit is { } most ? Math.Max(1, most - (long)(most * 0.1 * _settings.Jitter())) : null;
+
+    private async Task WatchAsync(Slot<TWorker> slot, TWorker worker)
+    {
+        await worker.Ended.ConfigureAwait(false);
+        Checkout.Lose(slot);
+        _events.Ended(worker, slot.IsRetired);
+        Checkout.Remove(slot);
+    }
+
+    private async Task LetGoAsync(Slot<TWorker> slot) => await slot.Worker!.StopAsync(_settings.OverflowIdleTime, _stopping.Token).ConfigureAwait(false);
+
+    private void Succeeded()
+    {
+        lock (_gate)
+        {
+            _failures = 0;
+            _lastFailure = null;
+            _notBefore = 0;
+        }
+
+        Checkout.Mend();
+    }
+
+    private void Failed(Exception exception)
+    {
+        int failures;
+        TimeSpan delay;
+        lock (_gate)
+        {
+            failures = ++_failures;
+            _lastFailure = exception;
+            delay = _settings.Backoff(failures);
+            _notBefore = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+        }
+
+        _events.StartFailed(exception, failures, delay);
+        if (IsBroken)
+        {
+            Checkout.Break(() => _events.Broken(exception, failures));
+        }
+    }
+
+    private void Track(Task task)
+    {
+        lock (_gate)
+        {
+            _tasks.Add(task);
+        }
+
+        _ = task.ContinueWith(Untrack, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void Untrack(Task task)
+    {
+        lock (_gate)
+        {
+            _tasks.Remove(task);
+        }
+    }
+}

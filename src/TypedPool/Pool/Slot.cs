@@ -1,0 +1,35 @@
+namespace TypedPool.Pool;
+
+/// <summary>A place for a worker: taken before the worker is started, given up when nothing of it is left.</summary>
+/// <typeparam name="TWorker">The worker.</typeparam>
+/// <param name="generation">Which code the worker runs: all of a lower one are rolled over.</param>
+internal sealed class Slot<TWorker>(int generation)
+    where TWorker : class
+{
+    /// <summary>Which code the worker runs.</summary>
+    internal int Generation { get; } = generation;
+
+    /// <summary>Where the worker stands. Guarded by the checkout's gate, as all that follows.</summary>
+    internal SlotState State { get; set; } = SlotState.Starting;
+
+    /// <summary>The worker, once it is ready.</summary>
+    internal TWorker? Worker { get; set; }
+
+    /// <summary>When it became ready, as a timestamp.</summary>
+    internal long ReadySince { get; set; }
+
+    /// <summary>When it became free, as a timestamp.</summary>
+    internal long FreeSince { get; set; }
+
+    /// <summary>How often it was checked out.</summary>
+    internal long Checkouts { get; set; }
+
+    /// <summary>After how many checkouts it is due to be replaced; null for never.</summary>
+    internal long? MostCheckouts { get; set; }
+
+    /// <summary>At what age it is due to be replaced; null for never.</summary>
+    internal TimeSpan? MostAge { get; set; }
+
+    /// <summary>It is to leave as soon as it has no call.</summary>
+    internal bool IsRetired { get; set; }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Time.Testing;
+using TypedPool.Pool;
+
+namespace TypedPool.Tests.Pool;
+
+/// <summary>A supervisor of scripted workers under a clock that the test moves. Its loop is the test's: nothing happens by itself.</summary>
+internal sealed class ScriptedPool
+{
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private int _lastNumber;
+
+    internal ScriptedPool(SupervisorSettings settings, int queueLimit = int.MaxValue)
+    {
+        Events = new RecordedEvents();
+        Supervisor = new PoolSupervisor<ScriptedWorker>(settings, _ => StartWorker(), Events, Time, queueLimit);
+    }
+
+    internal FakeTimeProvider Time { get; } = new();
+
+    internal RecordedEvents Events { get; }
+
+    internal PoolSupervisor<ScriptedWorker> Supervisor { get; }
+
+    /// <summary>What a start does; by default a new worker is ready at once.</summary>
+    internal Func<Task<ScriptedWorker>>? OnStart { get; set; }
+
+    internal List<ScriptedWorker> Started { get; } = [];
+
+    internal CheckoutCounts Counts => Supervisor.Checkout.Count();
+
+    internal Task<Slot<ScriptedWorker>> TakeAsync(CancellationToken cancellationToken = default) =>
+        Supervisor.Checkout.TakeAsync(Patience, () => new TimeoutException(), cancellationToken).AsTask();
+
+    /// <summary>Lets the supervisor act until nothing changes any more.</summary>
+    internal void Settle()
+    {
+        CheckoutCounts before;
+        do
+        {
+            before = Counts;
+            Supervisor.Reconcile();
+        }
+        while (before != Counts);
+    }
+
+    internal void Advance(TimeSpan time)
+    {
+        Time.Advance(time);
+        Settle();
+    }
+
+    internal ScriptedWorker NewWorker()
+    {
+        var worker = new ScriptedWorker(Interlocked.Increment(ref _lastNumber));
+        lock (Started)
+        {
+            Started.Add(worker);
+        }
+
+        return worker;
+    }
+
+    private Task<ScriptedWorker> StartWorker() => OnStart?.Invoke() ?? Task.FromResult(NewWorker());
+
+    internal sealed class RecordedEvents : SupervisorEvents<ScriptedWorker>
+    {
+        internal List<string> Replaced { get; } = [];
+
+        internal List<int> Failures { get; } = [];
+
+        internal override void Recycled(ScriptedWorker worker, string why) => Replaced.Add($"{worker.Number}: {why}");
+
+        internal override void StartFailed(Exception exception, int failures, TimeSpan delay) => Failures.Add(failures);
+    }
+}

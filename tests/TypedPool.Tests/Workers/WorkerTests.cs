@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using TypedPool.Serialization;
+using TypedPool.Wire;
+using TypedPool.Workers;
+using Xunit;
+
+namespace TypedPool.Tests.Workers;
+
+public sealed class WorkerTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeProcess _process = new();
+
+    public void Dispose() => _process.Dispose();
+
+    [Fact]
+    public async Task A_worker_whose_process_has_exited_is_of_no_more_use_while_its_streams_are_still_held()
+    {
+        var worker = new Worker("pool/1", _process, Settings);
+        _ = _process.ServeAsync("feed", "1");
+        await worker.Connection.OpenAsync("feed");
+
+        _process.Exit(3);
+
+        // As long as the streams are open, time alone ends the worker; and here none passes.
+        await _process.Killed.Task;
+        Assert.Equal(CondemnReason.Died, worker.Reason);
+        await worker.Ended;
+    }
+
+    [Fact]
+    public async Task A_call_that_comes_when_the_worker_has_broken_the_protocol_has_not_been_sent()
+    {
+        var worker = new Worker("pool/1", _process, Settings);
+        _ = _process.ServeAsync("feed", "1");
+        await worker.Connection.OpenAsync("feed");
+        await _process.WriteAsync("this is no frame"u8.ToArray());
+        await worker.Ended;
+        using var request = new RequestBuffer();
+        request.Begin(JsonEncodedText.Encode("add")).WriteNullValue();
+        request.End(session: null);
+
+        var exception = await Assert.ThrowsAsync<WorkerCrashedException>(
+            async () => await worker.CallAsync(request, Timeout.InfiniteTimeSpan, JsonRead.Int64, CancellationToken.None));
+
+        Assert.Equal(Delivery.NotStarted, exception.Delivery);
+    }
+
+    private WorkerSettings Settings =>
+        new("pool", Contract: null, 1_000_000, Timeout.InfiniteTimeSpan, _time, NullLogger.Instance, NullLogger.Instance);
+}
