@@ -26,8 +26,8 @@ internal static partial class LogMessages
     [LoggerMessage(7, LogLevel.Error, "A worker of pool {Pool} could not be started ({Failures} in a row); trying again in {Delay}.")]
     internal static partial void StartFailed(this ILogger logger, Exception exception, string pool, int failures, TimeSpan delay);
 
-    [LoggerMessage(8, LogLevel.Error, "Worker {Worker} broke the protocol and is killed.")]
-    internal static partial void ProtocolBroken(this ILogger logger, Exception exception, string worker);
+    [LoggerMessage(8, LogLevel.Error, "Worker {Worker} broke the protocol and is killed: {Reason}")]
+    internal static partial void ProtocolBroken(this ILogger logger, string worker, string reason);
 
     [LoggerMessage(9, LogLevel.Error, "The supervision of pool {Pool} failed; it goes on.")]
     internal static partial void SupervisionFailed(this ILogger logger, Exception exception, string pool);
