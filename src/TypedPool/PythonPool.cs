@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using TypedPool.Pool;
 using TypedPool.Serialization;
-using TypedPool.Sessions;
 using TypedPool.Telemetry;
 using TypedPool.Wire;
 using TypedPool.Workers;
@@ -29,7 +28,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly WorkerSupervisor _supervisor;
     private readonly ConcurrentBag<RequestBuffer> _buffers = [];
     private readonly RunningCalls _running = new();
-    private readonly SessionTable _sessions;
+    private readonly CallObserver _observer;
     private readonly Lock _gate = new();
 
     /// <summary>Cancelled where one of those who stop the pool has no more patience. Holds nothing that must be released.</summary>
@@ -44,7 +43,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         Name = options.Name ?? options.Module;
         _logger = new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Pool"));
         _queue = new CheckoutQueue<Worker>(options.TimeProvider);
-        _sessions = new SessionTable(options.SessionIdleTime, options.SessionSweepInterval, options.TimeProvider);
+        _observer = new CallObserver(Name, options, _logger);
         var settings = new WorkerSettings(
             Name,
             options.Contract,
@@ -55,7 +54,8 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")));
         _launcher = new ProcessLauncher(python, options);
         var starter = new WorkerStarter(_launcher, settings);
-        _supervisor = new WorkerSupervisor(Name, options.Size, starter, _queue, options.TimeProvider, _logger);
+        _supervisor = new WorkerSupervisor(Name, options.Size, starter, _queue, options.TimeProvider, _logger, _observer.Metrics);
+        _observer.Metrics.Observe(Figures);
     }
 
     /// <summary>The pool's name in logs and exceptions.</summary>
@@ -92,7 +92,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         catch
         {
             pool._launcher.Dispose();
-            pool._sessions.Dispose();
+            pool._observer.Dispose();
             throw;
         }
 
@@ -119,22 +119,26 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
 
         var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
-        var session = options?.Session is { } id ? _sessions.Enter(id) : null;
-        var hasFailed = true;
+        var observed = _observer.Begin(command.Name, options?.Session);
         try
         {
-            Write(buffer, command, request, options);
-            var result = await RunAsync(buffer, command, options, cancellationToken).ConfigureAwait(false);
-            hasFailed = false;
+            Write(buffer, command, request, options, observed?.Traceparent);
+            var result = await RunAsync(buffer, command, options, observed, cancellationToken).ConfigureAwait(false);
+            observed?.End(failure: null);
             return result;
         }
-        catch (PythonPoolException exception)
+        catch (Exception exception)
         {
-            throw Described(exception, command.Name, options, worker: null);
+            _observer.Failed(observed, exception, command.Name, options?.Session);
+            if (exception is PythonPoolException failure)
+            {
+                throw Described(failure, command.Name, options, worker: null);
+            }
+
+            throw;
         }
         finally
         {
-            session?.Leave(hasFailed);
             GiveBack(buffer);
             _running.Leave();
         }
@@ -142,7 +146,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
 
     /// <summary>The sessions that calls have named, at this moment. Readable also when the pool has stopped.</summary>
     /// <returns>The sessions, the oldest first.</returns>
-    public IReadOnlyList<PythonSession> GetSessions() => _sessions.List();
+    public IReadOnlyList<PythonSession> GetSessions() => _observer.Sessions.List();
 
     /// <summary>What the pool has seen of a session. A call that has returned, in whatever way, is counted in it.</summary>
     /// <param name="id">The session's id.</param>
@@ -151,7 +155,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     public PythonSession? GetSession(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return _sessions.Find(id);
+        return _observer.Sessions.Find(id);
     }
 
     /// <summary>
@@ -164,7 +168,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     public bool EndSession(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return _sessions.End(id);
+        return _observer.Sessions.End(id);
     }
 
     /// <summary>
@@ -193,7 +197,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     public ValueTask DisposeAsync() => new(StopAsync());
 
     private void Write<TRequest, TResult>(
-        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options)
+        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent)
     {
         var writer = buffer.Begin(command.EncodedName);
         try
@@ -211,7 +215,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
                 $"The arguments cannot be written: {tooDeep.Message} Values may nest {Json.MaxDepth} levels deep.", tooDeep);
         }
 
-        buffer.End(options?.Session);
+        buffer.End(options?.Session, traceparent);
         if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {
             throw new InvalidArgumentsException(
@@ -221,11 +225,16 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     }
 
     private async ValueTask<TResult> RunAsync<TRequest, TResult>(
-        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, CallOptions? options, CancellationToken cancellationToken)
+        RequestBuffer buffer,
+        PythonCommand<TRequest, TResult> command,
+        CallOptions? options,
+        ObservedCall? observed,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var worker = await CheckoutAsync(options, cancellationToken).ConfigureAwait(false);
+            var worker = await _observer.Metrics.MeasureCheckout(CheckoutAsync(options, cancellationToken)).ConfigureAwait(false);
+            observed?.RunsOn(worker.Id);
             try
             {
                 var outcome = await worker
@@ -280,6 +289,12 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
     }
 
+    private PoolFigures Figures()
+    {
+        var (running, free) = (_supervisor.Count, _queue.Free);
+        return new PoolFigures(_observer.Metrics.Starting, free, Math.Max(0, running - free), Leaving: 0, _queue.Waiting, _observer.Sessions.Count);
+    }
+
     private CheckoutTimeoutException NoWorker(TimeSpan timeout)
     {
         var running = _supervisor.Count;
@@ -312,7 +327,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         await _supervisor.StopAsync(left, cancellationToken).ConfigureAwait(false);
         await calls.ConfigureAwait(false);
         _launcher.Dispose();
-        _sessions.Dispose();
+        _observer.Dispose();
         while (_buffers.TryTake(out var buffer))
         {
             buffer.Dispose();

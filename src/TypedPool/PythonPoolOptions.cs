@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,7 +31,7 @@ public sealed class PythonPoolOptions
     /// <value>Default: none.</value>
     public IDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>The pool's name in logs and exceptions.</summary>
+    /// <summary>The pool's name in logs, measurements, traces and exceptions.</summary>
     /// <value>Default: null, meaning <see cref="Module"/>.</value>
     public string? Name { get; set; }
 
@@ -77,6 +78,10 @@ public sealed class PythonPoolOptions
     /// <value>Default: nowhere.</value>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
+    /// <summary>Makes the meter, named <c>TypedPool</c>, by which the pool is measured.</summary>
+    /// <value>Default: null, a meter of the pool's own.</value>
+    public IMeterFactory? MeterFactory { get; set; }
+
     /// <summary>The pool's clock.</summary>
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -101,6 +106,7 @@ public sealed class PythonPoolOptions
             SessionSweepInterval = SessionSweepInterval,
             Contract = Contract,
             LoggerFactory = LoggerFactory,
+            MeterFactory = MeterFactory,
             TimeProvider = TimeProvider,
         };
 

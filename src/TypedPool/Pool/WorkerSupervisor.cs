@@ -18,6 +18,7 @@ internal sealed class WorkerSupervisor
     private readonly CheckoutQueue<Worker> _queue;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly PoolMetrics? _metrics;
     private readonly WorkerTable _table = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stopping = new();
@@ -29,7 +30,7 @@ internal sealed class WorkerSupervisor
     private Task _loop = Task.CompletedTask;
 
     internal WorkerSupervisor(
-        string pool, int size, WorkerStarter starter, CheckoutQueue<Worker> queue, TimeProvider time, ILogger logger)
+        string pool, int size, WorkerStarter starter, CheckoutQueue<Worker> queue, TimeProvider time, ILogger logger, PoolMetrics? metrics = null)
     {
         _pool = pool;
         _size = size;
@@ -37,6 +38,7 @@ internal sealed class WorkerSupervisor
         _queue = queue;
         _time = time;
         _logger = logger;
+        _metrics = metrics;
     }
 
     /// <summary>The contract that the workers reported.</summary>
@@ -107,7 +109,8 @@ internal sealed class WorkerSupervisor
 
     private async Task StartOneAsync(CancellationToken cancellationToken)
     {
-        var (worker, contract) = await _starter.StartAsync(cancellationToken).ConfigureAwait(false);
+        var start = _starter.StartAsync(cancellationToken);
+        var (worker, contract) = await (_metrics?.CountStartAsync(start) ?? start).ConfigureAwait(false);
         if (!_table.TryAdd(worker))
         {
             await worker.StopAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
@@ -152,6 +155,7 @@ internal sealed class WorkerSupervisor
         else
         {
             _logger.WorkerLost(worker.Id, worker.Reason.ToString(), worker.ExitCode);
+            _metrics?.WorkerLost(worker.Reason.ToString());
             _wake.Release();
         }
     }

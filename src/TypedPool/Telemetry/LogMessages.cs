@@ -34,4 +34,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(10, LogLevel.Information, "[{Worker}] {Line}")]
     internal static partial void WorkerPrinted(this ILogger logger, string worker, string line);
+
+    [LoggerMessage(30, LogLevel.Debug, "A call of {Command} in pool {Pool} failed: {Error} (worker {Worker}, session {Session}).")]
+    internal static partial void CallFailed(this ILogger logger, string pool, string command, string error, string? worker, string? session);
 }
