@@ -151,7 +151,7 @@ SOURCE = """
 
     @command
     def about(ctx: Context) -> List[Any]:
-        return [ctx.session_id, ctx.remaining(), ctx.worker_id, os.environ.get("TYPEDPOOL_TOKEN")]
+        return [ctx.session_id, ctx.remaining(), ctx.worker_id, os.environ.get("TYPEDPOOL_TOKEN"), ctx.traceparent]
 
 
     @command
@@ -249,6 +249,7 @@ class WorkerTests(ProjectTestCase):
             (b'{"jsonrpc":"2.0","id":1,"method":"add","params":3}', -32602),
             (b'{"jsonrpc":"2.0","id":1,"method":"about","session":3}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"method":"about","timeoutMs":"3"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1,"method":"about","traceparent":3}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"result":3}', -32600),
         ]
         for body, code in cases:
@@ -421,10 +422,12 @@ class WorkerTests(ProjectTestCase):
         self.assertIn("raw", self.worker.errors())
 
     def test_a_context_knows_the_call(self) -> None:
-        session, remaining, worker_id, token = self.worker.result("about", session="s-1", timeoutMs=60_000)
-        self.assertEqual(("s-1", None, None), (session, worker_id, token))
+        trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        about = self.worker.result("about", session="s-1", timeoutMs=60_000, traceparent=trace)
+        session, remaining, worker_id, token, traceparent = about
+        self.assertEqual(("s-1", None, None, trace), (session, worker_id, token, traceparent))
         self.assertTrue(0 < remaining <= 60)
-        self.assertEqual([None, None, None, None], self.worker.result("about"))
+        self.assertEqual([None] * 5, self.worker.result("about"))
 
     @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
     def test_a_forked_child_cannot_answer(self) -> None:

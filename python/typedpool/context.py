@@ -13,19 +13,22 @@ class Context:
         session_id: The session that the caller named, or None. For logs and statistics: sessions hold no state here.
         deadline: When the caller stops waiting, in seconds on the clock of `time.monotonic()`, or None.
         worker_id: The name that the pool gave to this worker process, or None.
+        traceparent: The caller's place in its trace, as W3C Trace Context writes it, or None where nothing traces.
     """
 
-    __slots__ = ("deadline", "session_id", "worker_id")
+    __slots__ = ("deadline", "session_id", "traceparent", "worker_id")
 
     def __init__(
         self,
         session_id: Optional[str] = None,
         deadline: Optional[float] = None,
         worker_id: Optional[str] = None,
+        traceparent: Optional[str] = None,
     ) -> None:
         self.session_id = session_id
         self.deadline = deadline
         self.worker_id = worker_id
+        self.traceparent = traceparent
 
     def remaining(self) -> Optional[float]:
         """The seconds until the deadline, 0.0 once it has passed; None without a deadline."""

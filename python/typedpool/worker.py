@@ -126,13 +126,15 @@ class Worker:
             self._started[0] = id
 
     def _context(self, message: Dict[str, Any]) -> Context:
-        session, timeout = message.get("session"), message.get("timeoutMs")
+        session, timeout, traceparent = message.get("session"), message.get("timeoutMs"), message.get("traceparent")
         if not (session is None or type(session) is str):
             raise RpcError(INVALID_REQUEST, "session is a string")
         if not (timeout is None or type(timeout) in (int, float)):
             raise RpcError(INVALID_REQUEST, "timeoutMs is a number")
+        if not (traceparent is None or type(traceparent) is str):
+            raise RpcError(INVALID_REQUEST, "traceparent is a string")
         deadline = None if timeout is None else time.monotonic() + timeout / 1000
-        return Context(session, deadline, self._worker_id)
+        return Context(session, deadline, self._worker_id, traceparent)
 
     def _protocol(self, message: Dict[str, Any]) -> bytes:
         method: str = message["method"]

@@ -3,7 +3,11 @@ namespace TypedPool;
 /// <summary>What may be said of a single call. Whatever is null is as the pool has it.</summary>
 public sealed record CallOptions
 {
-    /// <summary>An id that goes with the call into Python (<c>Context.session_id</c>), logs and exceptions.</summary>
+    /// <summary>
+    /// An id that goes with the call into Python (<c>Context.session_id</c>), logs, traces and exceptions, and under which
+    /// the pool counts it (<see cref="PythonPool.GetSession"/>).
+    /// </summary>
+    /// <value>Null: the call is in no session. Else any text but the empty one.</value>
     public string? Session { get; init; }
 
     /// <summary>How long the call waits for a free worker.</summary>

@@ -30,6 +30,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly PoolSupervisor<PooledWorker> _supervisor;
     private readonly ConcurrentBag<RequestBuffer> _buffers = [];
     private readonly RunningCalls _running = new();
+    private readonly CallObserver _observer;
     private readonly Lock _gate = new();
 
     /// <summary>Cancelled where one of those who stop the pool has no more patience. Holds nothing that must be released.</summary>
@@ -43,6 +44,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         _options = options;
         Name = options.Name ?? options.Module;
         _logger = new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Pool"));
+        _observer = new CallObserver(Name, options, _logger);
         var settings = new WorkerSettings(
             Name,
             options.Contract,
@@ -53,9 +55,10 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
             new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")));
         _launcher = new ProcessLauncher(python, options);
         _starter = new WorkerStarter(_launcher, settings);
-        _events = new PoolEvents(Name, _logger);
+        _events = new PoolEvents(Name, _logger, _observer.Metrics);
         _supervisor = new PoolSupervisor<PooledWorker>(
             Settings(options), StartWorkerAsync, _events, options.TimeProvider, options.QueueLimit, QueueFull);
+        _observer.Metrics.Observe(Figures);
     }
 
     /// <summary>The pool's name in logs and exceptions.</summary>
@@ -92,6 +95,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         catch
         {
             pool._launcher.Dispose();
+            pool._observer.Dispose();
             throw;
         }
 
@@ -118,20 +122,56 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
 
         var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
+        var observed = _observer.Begin(command.Name, options?.Session);
         try
         {
-            Write(buffer, command, request, options);
-            return await RunAsync(buffer, command, options, cancellationToken).ConfigureAwait(false);
+            Write(buffer, command, request, options, observed?.Traceparent);
+            var result = await RunAsync(buffer, command, options, observed, cancellationToken).ConfigureAwait(false);
+            observed?.End(failure: null);
+            return result;
         }
-        catch (PythonPoolException exception)
+        catch (Exception exception)
         {
-            throw Described(exception, command.Name, options, worker: null);
+            _observer.Failed(observed, exception, command.Name, options?.Session);
+            if (exception is PythonPoolException failure)
+            {
+                throw Described(failure, command.Name, options, worker: null);
+            }
+
+            throw;
         }
         finally
         {
             GiveBack(buffer);
             _running.Leave();
         }
+    }
+
+    /// <summary>The sessions that calls have named, at this moment. Readable also when the pool has stopped.</summary>
+    /// <returns>The sessions, the oldest first.</returns>
+    public IReadOnlyList<PythonSession> GetSessions() => _observer.Sessions.List();
+
+    /// <summary>What the pool has seen of a session. A call that has returned, in whatever way, is counted in it.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <returns>The session, or null where there is none.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    public PythonSession? GetSession(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return _observer.Sessions.Find(id);
+    }
+
+    /// <summary>
+    /// Ends a session: the pool forgets it. Its running calls go on, and are counted nowhere else; the next call of that id
+    /// begins a new session.
+    /// </summary>
+    /// <param name="id">The session's id.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    public bool EndSession(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return _observer.Sessions.End(id);
     }
 
     /// <summary>
@@ -182,7 +222,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     public ValueTask DisposeAsync() => new(StopAsync());
 
     private void Write<TRequest, TResult>(
-        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options)
+        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent)
     {
         var writer = buffer.Begin(command.EncodedName);
         try
@@ -200,7 +240,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
                 $"The arguments cannot be written: {tooDeep.Message} Values may nest {Json.MaxDepth} levels deep.", tooDeep);
         }
 
-        buffer.End(options?.Session);
+        buffer.End(options?.Session, traceparent);
         if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {
             throw new InvalidArgumentsException(
@@ -210,12 +250,17 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     }
 
     private async ValueTask<TResult> RunAsync<TRequest, TResult>(
-        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, CallOptions? options, CancellationToken cancellationToken)
+        RequestBuffer buffer,
+        PythonCommand<TRequest, TResult> command,
+        CallOptions? options,
+        ObservedCall? observed,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var slot = await CheckoutAsync(options, cancellationToken).ConfigureAwait(false);
+            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(options, cancellationToken)).ConfigureAwait(false);
             var worker = slot.Worker!.Worker;
+            observed?.RunsOn(worker.Id);
             try
             {
                 var outcome = await worker
@@ -245,6 +290,12 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     {
         var timeout = options?.CheckoutTimeout ?? _options.CheckoutTimeout;
         return _supervisor.Checkout.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken);
+    }
+
+    private PoolFigures Figures()
+    {
+        var counts = _supervisor.Checkout.Count();
+        return new PoolFigures(counts.Starting, counts.Free, counts.Busy, counts.Leaving, counts.Waiting, _observer.Sessions.Count);
     }
 
     private CheckoutTimeoutException NoWorker(TimeSpan timeout)
@@ -294,7 +345,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
 
     private async Task<PooledWorker> StartWorkerAsync(CancellationToken cancellationToken)
     {
-        var (worker, contract) = await _starter.StartAsync(cancellationToken).ConfigureAwait(false);
+        var (worker, contract) = await _observer.Metrics.CountStartAsync(_starter.StartAsync(cancellationToken)).ConfigureAwait(false);
         Contract = contract;
         return new PooledWorker(worker);
     }
@@ -320,6 +371,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         await _supervisor.StopAsync(left, cancellationToken).ConfigureAwait(false);
         await calls.ConfigureAwait(false);
         _launcher.Dispose();
+        _observer.Dispose();
         while (_buffers.TryTake(out var buffer))
         {
             buffer.Dispose();

@@ -15,5 +15,8 @@ internal static class PythonPoolDefaults
     internal static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(90);
     internal static readonly TimeSpan OverflowIdleTime = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan SessionIdleTime = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan SessionSweepInterval = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan SmallestSessionSweepInterval = TimeSpan.FromMilliseconds(1);
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
 }

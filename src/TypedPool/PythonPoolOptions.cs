@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,7 +31,7 @@ public sealed class PythonPoolOptions
     /// <value>Default: none.</value>
     public IDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>The pool's name in logs and exceptions.</summary>
+    /// <summary>The pool's name in logs, measurements, traces and exceptions.</summary>
     /// <value>Default: null, meaning <see cref="Module"/>.</value>
     public string? Name { get; set; }
 
@@ -90,6 +91,17 @@ public sealed class PythonPoolOptions
     /// <value>Default: 256 MiB. 1 KiB to 1 GiB.</value>
     public int MaxMessageBytes { get; set; } = PythonPoolDefaults.MaxMessageBytes;
 
+    /// <summary>
+    /// How long a session is remembered after its last call: the next sweep then ends it. A session with a running call
+    /// never ends by itself. Nothing else bounds the number of sessions, and so the memory that they take.
+    /// </summary>
+    /// <value>Default: 1 h. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>: only <see cref="PythonPool.EndSession"/> ends one.</value>
+    public TimeSpan SessionIdleTime { get; set; } = PythonPoolDefaults.SessionIdleTime;
+
+    /// <summary>How often sessions are looked for that have been idle for <see cref="SessionIdleTime"/>.</summary>
+    /// <value>Default: 5 min. 1 ms or more.</value>
+    public TimeSpan SessionSweepInterval { get; set; } = PythonPoolDefaults.SessionSweepInterval;
+
     /// <summary>The contract that the workers must have.</summary>
     /// <value>Default: null, any contract; generated code sets its own.</value>
     public string? Contract { get; set; }
@@ -97,6 +109,10 @@ public sealed class PythonPoolOptions
     /// <summary>Where the pool logs, and what its workers write to standard error.</summary>
     /// <value>Default: nowhere.</value>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>Makes the meter, named <c>TypedPool</c>, by which the pool is measured.</summary>
+    /// <value>Default: null, a meter of the pool's own.</value>
+    public IMeterFactory? MeterFactory { get; set; }
 
     /// <summary>The pool's clock.</summary>
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
@@ -126,8 +142,11 @@ public sealed class PythonPoolOptions
             CommandTimeout = CommandTimeout,
             ShutdownTimeout = ShutdownTimeout,
             MaxMessageBytes = MaxMessageBytes,
+            SessionIdleTime = SessionIdleTime,
+            SessionSweepInterval = SessionSweepInterval,
             Contract = Contract,
             LoggerFactory = LoggerFactory,
+            MeterFactory = MeterFactory,
             TimeProvider = TimeProvider,
         };
 

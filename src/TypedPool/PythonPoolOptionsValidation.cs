@@ -15,13 +15,14 @@ internal static class PythonPoolOptionsValidation
         }
     }
 
-    /// <summary>Throws where a call's own times are wrong.</summary>
+    /// <summary>Throws where a call's own times or its session are wrong.</summary>
     /// <param name="options">The options of a call.</param>
-    /// <exception cref="ArgumentException">A time is wrong.</exception>
+    /// <exception cref="ArgumentException">A time or the session is wrong.</exception>
     internal static void Validate(CallOptions options)
     {
         var problems = Positive(nameof(CallOptions.CheckoutTimeout), options.CheckoutTimeout ?? Timeout.InfiniteTimeSpan)
             .Concat(Positive(nameof(CallOptions.CommandTimeout), options.CommandTimeout ?? Timeout.InfiniteTimeSpan))
+            .Concat(options.Session?.Length == 0 ? ["Session must not be empty; null stands for a call without one."] : [])
             .ToList();
         if (problems.Count > 0)
         {
@@ -77,10 +78,17 @@ internal static class PythonPoolOptionsValidation
             yield return $"Startup must be Eager, Background or Lazy, and is {options.Startup}.";
         }
 
+        if (options.SessionSweepInterval < PythonPoolDefaults.SmallestSessionSweepInterval || options.SessionSweepInterval > Longest)
+        {
+            yield return $"SessionSweepInterval must be from {PythonPoolDefaults.SmallestSessionSweepInterval} to {Longest}, "
+                + $"and is {options.SessionSweepInterval}.";
+        }
+
         foreach (var problem in Positive(nameof(options.StartTimeout), options.StartTimeout)
             .Concat(Positive(nameof(options.OverflowIdleTime), options.OverflowIdleTime))
             .Concat(Positive(nameof(options.HealthInterval), options.HealthInterval))
             .Concat(Positive(nameof(options.MaxAge), options.MaxAge ?? Timeout.InfiniteTimeSpan))
+            .Concat(Positive(nameof(options.SessionIdleTime), options.SessionIdleTime))
             .Concat(Positive(nameof(options.CheckoutTimeout), options.CheckoutTimeout))
             .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout)))
         {

@@ -7,7 +7,8 @@ namespace TypedPool.Pool;
 /// <summary>Logs and counts what the supervisor does.</summary>
 /// <param name="pool">The pool's name.</param>
 /// <param name="logger">Where it logs.</param>
-internal sealed class PoolEvents(string pool, ILogger logger) : SupervisorEvents<PooledWorker>
+/// <param name="metrics">Where it counts, or null.</param>
+internal sealed class PoolEvents(string pool, ILogger logger, PoolMetrics? metrics = null) : SupervisorEvents<PooledWorker>
 {
     private long _losses;
     private long _recycled;
@@ -33,6 +34,7 @@ internal sealed class PoolEvents(string pool, ILogger logger) : SupervisorEvents
 
         Interlocked.Increment(ref _losses);
         logger.WorkerLost(worker.Id, worker.Worker.Reason.ToString(), worker.Worker.ExitCode);
+        metrics?.WorkerLost(worker.Worker.Reason.ToString());
     }
 
     /// <inheritdoc />
@@ -40,6 +42,7 @@ internal sealed class PoolEvents(string pool, ILogger logger) : SupervisorEvents
     {
         Interlocked.Increment(ref _recycled);
         logger.WorkerRecycled(worker.Id, why);
+        metrics?.WorkerRecycled(why);
     }
 
     /// <inheritdoc />

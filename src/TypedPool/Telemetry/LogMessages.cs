@@ -26,8 +26,8 @@ internal static partial class LogMessages
     [LoggerMessage(7, LogLevel.Error, "A worker of pool {Pool} could not be started ({Failures} in a row); trying again in {Delay}.")]
     internal static partial void StartFailed(this ILogger logger, Exception exception, string pool, int failures, TimeSpan delay);
 
-    [LoggerMessage(8, LogLevel.Error, "Worker {Worker} broke the protocol and is killed.")]
-    internal static partial void ProtocolBroken(this ILogger logger, Exception exception, string worker);
+    [LoggerMessage(8, LogLevel.Error, "Worker {Worker} broke the protocol and is killed: {Reason}")]
+    internal static partial void ProtocolBroken(this ILogger logger, string worker, string reason);
 
     [LoggerMessage(9, LogLevel.Error, "The supervision of pool {Pool} failed; it goes on.")]
     internal static partial void SupervisionFailed(this ILogger logger, Exception exception, string pool);
@@ -37,4 +37,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(10, LogLevel.Information, "[{Worker}] {Line}")]
     internal static partial void WorkerPrinted(this ILogger logger, string worker, string line);
+
+    [LoggerMessage(30, LogLevel.Debug, "A call of {Command} in pool {Pool} failed: {Error} (worker {Worker}, session {Session}).")]
+    internal static partial void CallFailed(this ILogger logger, string pool, string command, string error, string? worker, string? session);
 }

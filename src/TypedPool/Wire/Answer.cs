@@ -97,7 +97,7 @@ internal readonly ref struct Answer
             throw new ProtocolException($"The worker sent a message that is not JSON: {exception.Message}", exception);
         }
 
-        return id is null ? throw NoAnswer(error.IsEmpty ? "it has no id of ours" : "it is an error without an id: " + Json.Shown(error))
+        return id is null ? throw (error.IsEmpty ? NoAnswer("it has no id of ours") : NoAnswer("it is an error without an id", Json.Shown(error)))
             : result.IsEmpty == error.IsEmpty ? throw NoAnswer("it must have a result or an error")
             : new Answer(id.Value, result, error);
     }
@@ -110,5 +110,6 @@ internal readonly ref struct Answer
         return start..(int)reader.BytesConsumed;
     }
 
-    private static ProtocolException NoAnswer(string why) => new($"The worker sent a message that answers nothing: {why}.");
+    private static ProtocolException NoAnswer(string why, string? received = null) =>
+        new($"The worker sent a message that answers nothing: {why}", received: received);
 }

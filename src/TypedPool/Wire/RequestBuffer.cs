@@ -77,17 +77,13 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
 
     /// <summary>Ends what does not depend on a worker.</summary>
     /// <param name="session">The session, or null.</param>
-    internal void End(string? session)
+    /// <param name="traceparent">Where in its trace the call is, as W3C Trace Context writes it, or null.</param>
+    internal void End(string? session, string? traceparent = null)
     {
         _writer.Flush();
+        AppendMember(",\"session\":\""u8, session);
+        AppendMember(",\"traceparent\":\""u8, traceparent);
         _bodyEnd = _written;
-        if (session is not null)
-        {
-            Append(",\"session\":\""u8);
-            Append(JsonEncodedText.Encode(session, Options.Encoder).EncodedUtf8Bytes);
-            Append("\""u8);
-            _bodyEnd = _written;
-        }
     }
 
     /// <summary>Appends what depends on the worker and the moment.</summary>
@@ -139,6 +135,16 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         Reserve(text.Length);
         text.CopyTo(_bytes.AsSpan(_written));
         _written += text.Length;
+    }
+
+    private void AppendMember(ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            Append(name);
+            Append(JsonEncodedText.Encode(value, Options.Encoder).EncodedUtf8Bytes);
+            Append("\""u8);
+        }
     }
 
     private void Append(long number)

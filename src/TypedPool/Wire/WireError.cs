@@ -34,7 +34,7 @@ internal sealed record WireError(int Code, string Message, JsonElement Data)
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new ProtocolException($"The worker sent an error that is none: {Json.Shown(json)}", exception);
+            throw new ProtocolException("The worker sent an error that is none", exception, Json.Shown(json));
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : Pen
         }
         catch (Exception exception) when (exception is JsonException or JsonMismatchException)
         {
-            throw new ProtocolException($"The worker sent a result that is not JSON: {Json.Shown(answer.Result)}", exception);
+            throw new ProtocolException("The worker sent a result that is not JSON", exception, Json.Shown(answer.Result));
         }
     }
 }

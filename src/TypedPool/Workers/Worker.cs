@@ -213,7 +213,7 @@ internal sealed class Worker
     {
         if (fault is not null)
         {
-            _settings.Logger.ProtocolBroken(fault, Id);
+            _settings.Logger.ProtocolBroken(Id, fault.Reason);
         }
 
         Condemn(fault is null ? CondemnReason.Died : CondemnReason.ProtocolFault);

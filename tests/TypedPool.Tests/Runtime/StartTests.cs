@@ -67,6 +67,8 @@ public sealed class StartTests
             CheckoutTimeout = TimeSpan.Zero,
             CommandTimeout = TimeSpan.FromSeconds(-5),
             StartTimeout = TimeSpan.MaxValue,
+            SessionIdleTime = TimeSpan.Zero,
+            SessionSweepInterval = Timeout.InfiniteTimeSpan,
             ShutdownTimeout = TimeSpan.FromSeconds(-5),
             MaxMessageBytes = 10,
             Overflow = -1,
@@ -82,7 +84,7 @@ public sealed class StartTests
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => PythonPool.StartAsync(options));
 
         foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes",
-            "Overflow", "OverflowIdleTime", "QueueLimit", "MaxCalls", "MaxAge", "MaxMemoryBytes", "HealthInterval", "Startup"])
+            "Overflow", "OverflowIdleTime", "QueueLimit", "MaxCalls", "MaxAge", "MaxMemoryBytes", "HealthInterval", "Startup", "SessionIdleTime", "SessionSweepInterval"])
         {
             Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         }

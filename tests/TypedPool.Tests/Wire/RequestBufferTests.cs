@@ -26,6 +26,18 @@ public sealed class RequestBufferTests : IDisposable
     }
 
     [Fact]
+    public void Where_in_its_trace_a_call_is_stands_beside_its_params()
+    {
+        Begin("m").WriteNumberValue(1);
+        _buffer.End("s", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        _buffer.Complete(7, Timeout.InfiniteTimeSpan);
+
+        Assert.Equal(
+            """{"jsonrpc":"2.0","id":7                  ,"method":"m","params":1,"session":"s","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""",
+            Body());
+    }
+
+    [Fact]
     public void A_request_that_moves_to_another_worker_gets_a_new_id_and_time()
     {
         Begin("m").WriteNumberValue(1);

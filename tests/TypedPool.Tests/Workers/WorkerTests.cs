@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TypedPool.Serialization;
+using TypedPool.Testing.Logging;
 using TypedPool.Wire;
 using TypedPool.Workers;
 using Xunit;
@@ -46,6 +47,27 @@ public sealed class WorkerTests : IDisposable
             async () => await worker.CallAsync(request, Timeout.InfiniteTimeSpan, JsonRead.Int64, CancellationToken.None));
 
         Assert.Equal(Delivery.NotStarted, exception.Delivery);
+    }
+
+    [Fact]
+    public async Task A_result_that_is_no_JSON_is_told_to_the_caller_and_not_to_the_log()
+    {
+        using var log = new RecordingLoggerFactory();
+        var worker = new Worker("pool/1", _process, Settings with { Logger = log.CreateLogger("pool") });
+        _ = _process.ServeAsync("feed", "secret");
+        await worker.Connection.OpenAsync("feed");
+        using var request = new RequestBuffer();
+        request.Begin(JsonEncodedText.Encode("add")).WriteNullValue();
+        request.End(session: null);
+
+        var exception = await Assert.ThrowsAsync<ProtocolException>(
+            async () => await worker.CallAsync(request, Timeout.InfiniteTimeSpan, JsonRead.Int64, CancellationToken.None));
+        await worker.Ended;
+
+        Assert.Equal("The worker sent a result that is not JSON: secret", exception.Message);
+        var entry = Assert.Single(log.Entries);
+        Assert.Equal("Worker pool/1 broke the protocol and is killed: The worker sent a result that is not JSON", entry.Message);
+        Assert.Null(entry.Exception);
     }
 
     private WorkerSettings Settings =>

@@ -44,6 +44,11 @@ def session(ctx: Context) -> Optional[str]:
 
 
 @command
+def traceparent(ctx: Context) -> Optional[str]:
+    return ctx.traceparent
+
+
+@command
 def remaining(ctx: Context) -> Optional[float]:
     return ctx.remaining()
 
