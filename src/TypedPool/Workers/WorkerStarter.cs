@@ -46,6 +46,12 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
         catch (Exception exception)
         {
             var reason = worker.Reason;
+            if (reason == CondemnReason.Died)
+            {
+                // It has closed its channel: the exit code to tell is its own, and it is killed soon if it does not exit.
+                await worker.Ended.ConfigureAwait(false);
+            }
+
             await worker.StopAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var cause = exception is ChannelClosedException { InnerException: ProtocolException fault } ? fault : exception;

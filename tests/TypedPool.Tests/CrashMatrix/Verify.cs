@@ -75,9 +75,9 @@ internal static class Verify
 
     private static string StatusOf(int? exitCode) => exitCode switch
     {
-        134 => "SIGABRT",
-        137 => "SIGKILL",
-        139 => "SIGSEGV",
-        _ => $"exit code {exitCode}",
+        134 => "(SIGABRT, or exit code 134)",
+        137 => "(SIGKILL, or exit code 137)",
+        139 => "(SIGSEGV, or exit code 139)",
+        _ => $"(exit code {exitCode})",
     };
 }
