@@ -15,9 +15,6 @@ namespace TypedPool;
 /// </summary>
 public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
 {
-    /// <summary>How many workers may be lost before a call that no worker has received is given up.</summary>
-    private const int MostAttempts = 3;
-
     /// <summary>A request buffer that has grown beyond this is not kept.</summary>
     private const int LargestKeptBuffer = 1024 * 1024;
 
@@ -172,21 +169,31 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private async ValueTask<TResult> RunAsync<TRequest, TResult>(
         RequestBuffer buffer, PythonCommand<TRequest, TResult> command, CallOptions? options, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var limits = new CallLimits(_options, options);
+        Attempts? attempts = null;
+        while (true)
         {
-            var worker = await CheckoutAsync(options, cancellationToken).ConfigureAwait(false);
+            var worker = await CheckoutAsync(limits, attempts?.LastCrash, cancellationToken).ConfigureAwait(false);
             try
             {
-                var outcome = await worker
-                    .CallAsync(buffer, options?.CommandTimeout ?? _options.CommandTimeout, command.ReadResult, cancellationToken)
-                    .ConfigureAwait(false);
+                var limit = limits.Command;
+                if (limit.Time == TimeSpan.Zero)
+                {
+                    throw CallErrors.TooLate(attempts?.LastCrash);
+                }
+
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken).ConfigureAwait(false);
                 return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;
             }
-            catch (WorkerCrashedException lost) when (lost.Delivery == Delivery.NotStarted && attempt < MostAttempts)
+            catch (WorkerCrashedException lost)
             {
-                // No worker has seen the call: another one may have it, and the caller need not know.
+                attempts ??= new Attempts(command.IsIdempotent ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
+                if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
+                {
+                    throw Described(end, command.Name, options, worker.Id);
+                }
             }
             catch (PythonPoolException exception)
             {
@@ -214,21 +221,38 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
     }
 
-    private ValueTask<Worker> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
+    private async ValueTask<Worker> CheckoutAsync(CallLimits limits, WorkerCrashedException? crash, CancellationToken cancellationToken)
     {
-        var timeout = options?.CheckoutTimeout ?? _options.CheckoutTimeout;
-        return _queue.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken);
+        var limit = limits.Checkout;
+        if (limit.Time == TimeSpan.Zero)
+        {
+            throw CallErrors.TooLate(crash);
+        }
+
+        try
+        {
+            return await _queue.TakeAsync(limit.Time, () => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PythonPoolException refused) when (crash is not null && refused is not CheckoutTimeoutException)
+        {
+            // What has become of the call is the crash: that it may have run must not be hidden by why it does not run again.
+            throw crash;
+        }
     }
 
-    private CheckoutTimeoutException NoWorker(TimeSpan timeout)
+    private CheckoutTimeoutException NoWorker(TimeLimit limit, WorkerCrashedException? crash)
     {
         var running = _supervisor.Count;
         var failure = _supervisor.LastStartFailure;
         return new CheckoutTimeoutException(
-            $"No worker came free within CheckoutTimeout ({timeout}): {running} of {_options.Size} workers run, {_queue.Free} are free, "
-            + $"{_queue.Waiting} callers wait. Set Size or CheckoutTimeout, or make the commands shorter."
-            + (failure is null ? "" : $" The last start of a worker failed: {failure.Message}"),
-            failure);
+            $"No worker came free within {limit}: {running} of {_options.Size} workers run, {_queue.Free} are free, "
+            + $"{_queue.Waiting} callers wait. {limit.Advice}, set Size, or make the commands shorter."
+            + (failure is null ? "" : $" The last start of a worker failed: {failure.Message}")
+            + (crash is null ? "" : $" The command was to be run again: {crash.Message}"),
+            crash ?? failure)
+        {
+            Timeout = limit.Time,
+        };
     }
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)

@@ -4,6 +4,8 @@ namespace TypedPool;
 internal static class PythonPoolDefaults
 {
     internal const int LargestSize = 1_000;
+    internal const int IdempotentRetries = 1;
+    internal const int MostIdempotentRetries = 10;
     internal const int MaxMessageBytes = 256 * 1024 * 1024;
     internal const int SmallestMaxMessageBytes = 1024;
     internal const int LargestMaxMessageBytes = 1024 * 1024 * 1024;
@@ -12,4 +14,7 @@ internal static class PythonPoolDefaults
     internal static readonly TimeSpan CheckoutTimeout = TimeSpan.FromSeconds(25);
     internal static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(90);
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>A timer takes no more than this.</summary>
+    internal static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 }

@@ -50,6 +50,14 @@ public sealed class PythonPoolOptions
     /// <value>Default: 90 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan CommandTimeout { get; set; } = PythonPoolDefaults.CommandTimeout;
 
+    /// <summary>
+    /// How often a call of a command that is declared idempotent is run again after its worker has died of it or with
+    /// it. If the last attempt kills its worker as well, the call ends with <see cref="PoisonRequestException"/>.
+    /// Nothing else is ever run again: no timeout, no cancellation, no exception of Python's, and no other command.
+    /// </summary>
+    /// <value>Default: 1. 0 to 10; 0 is never.</value>
+    public int IdempotentRetries { get; set; } = PythonPoolDefaults.IdempotentRetries;
+
     /// <summary>How long running calls may take to end, once the pool is stopped, before their workers are killed.</summary>
     /// <value>Default: 15 s. Zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan ShutdownTimeout { get; set; } = PythonPoolDefaults.ShutdownTimeout;
@@ -84,6 +92,7 @@ public sealed class PythonPoolOptions
             StartTimeout = StartTimeout,
             CheckoutTimeout = CheckoutTimeout,
             CommandTimeout = CommandTimeout,
+            IdempotentRetries = IdempotentRetries,
             ShutdownTimeout = ShutdownTimeout,
             MaxMessageBytes = MaxMessageBytes,
             Contract = Contract,

@@ -15,13 +15,14 @@ internal static class PythonPoolOptionsValidation
         }
     }
 
-    /// <summary>Throws where a call's own times are wrong.</summary>
+    /// <summary>Throws where anything of a call's own is wrong.</summary>
     /// <param name="options">The options of a call.</param>
-    /// <exception cref="ArgumentException">A time is wrong.</exception>
+    /// <exception cref="ArgumentException">Something is wrong; the message lists all of it.</exception>
     internal static void Validate(CallOptions options)
     {
         var problems = Positive(nameof(CallOptions.CheckoutTimeout), options.CheckoutTimeout ?? Timeout.InfiniteTimeSpan)
             .Concat(Positive(nameof(CallOptions.CommandTimeout), options.CommandTimeout ?? Timeout.InfiniteTimeSpan))
+            .Concat(Retries(options.IdempotentRetries ?? 0))
             .ToList();
         if (problems.Count > 0)
         {
@@ -54,20 +55,26 @@ internal static class PythonPoolOptionsValidation
 
         foreach (var problem in Positive(nameof(options.StartTimeout), options.StartTimeout)
             .Concat(Positive(nameof(options.CheckoutTimeout), options.CheckoutTimeout))
-            .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout)))
+            .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout))
+            .Concat(Retries(options.IdempotentRetries)))
         {
             yield return problem;
         }
     }
 
-    /// <summary>A timer takes no more than this.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    private static IEnumerable<string> Retries(int retries)
+    {
+        if (retries is < 0 or > PythonPoolDefaults.MostIdempotentRetries)
+        {
+            yield return $"IdempotentRetries must be from 0 to {PythonPoolDefaults.MostIdempotentRetries}, and is {retries}.";
+        }
+    }
 
     private static IEnumerable<string> Positive(string name, TimeSpan value)
     {
-        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value > Longest))
+        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value > PythonPoolDefaults.LongestTimeout))
         {
-            yield return $"{name} must be above zero and at most {Longest}, or infinite, and is {value}.";
+            yield return $"{name} must be above zero and at most {PythonPoolDefaults.LongestTimeout}, or infinite, and is {value}.";
         }
     }
 }

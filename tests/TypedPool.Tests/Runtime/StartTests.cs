@@ -69,11 +69,12 @@ public sealed class StartTests
             StartTimeout = TimeSpan.MaxValue,
             ShutdownTimeout = TimeSpan.FromSeconds(-5),
             MaxMessageBytes = 10,
+            IdempotentRetries = -1,
         };
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => PythonPool.StartAsync(options));
 
-        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes"])
+        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes", "IdempotentRetries"])
         {
             Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         }
