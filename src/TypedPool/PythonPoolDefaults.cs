@@ -4,6 +4,7 @@ namespace TypedPool;
 internal static class PythonPoolDefaults
 {
     internal const int LargestSize = 1_000;
+    internal const int LargestThreadsPerWorker = 1_024;
     internal const int IdempotentRetries = 1;
     internal const int MostIdempotentRetries = 10;
     internal const int MaxMessageBytes = 256 * 1024 * 1024;

@@ -38,6 +38,14 @@ public sealed class PythonPoolOptions
     /// <value>Default: the number of processors. 1 to 1,000.</value>
     public int Size { get; set; } = System.Environment.ProcessorCount;
 
+    /// <summary>
+    /// How many threads a worker's numeric libraries may use (OpenMP, OpenBLAS, MKL, BLIS, Accelerate, numexpr, Numba,
+    /// Rayon, Polars): sets <c>OMP_NUM_THREADS</c> and its kin in the workers' environment. A variable that the host has,
+    /// or that stands in <see cref="Environment"/>, is left as it is.
+    /// </summary>
+    /// <value>Default: null, meaning the number of processors divided by <see cref="Size"/>, and at least 1. 1 to 1,024.</value>
+    public int? ThreadsPerWorker { get; set; }
+
     /// <summary>How long a worker may take to start, the import of the user's module included.</summary>
     /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan StartTimeout { get; set; } = PythonPoolDefaults.StartTimeout;
@@ -89,6 +97,7 @@ public sealed class PythonPoolOptions
             WorkingDirectory = WorkingDirectory,
             Name = Name,
             Size = Size,
+            ThreadsPerWorker = ThreadsPerWorker,
             StartTimeout = StartTimeout,
             CheckoutTimeout = CheckoutTimeout,
             CommandTimeout = CommandTimeout,

@@ -42,6 +42,11 @@ internal static class PythonPoolOptionsValidation
             yield return $"Size must be from 1 to {PythonPoolDefaults.LargestSize}, and is {options.Size}.";
         }
 
+        if (options.ThreadsPerWorker is < 1 or > PythonPoolDefaults.LargestThreadsPerWorker)
+        {
+            yield return $"ThreadsPerWorker must be from 1 to {PythonPoolDefaults.LargestThreadsPerWorker}, or null, and is {options.ThreadsPerWorker}.";
+        }
+
         if (options.MaxMessageBytes is < PythonPoolDefaults.SmallestMaxMessageBytes or > PythonPoolDefaults.LargestMaxMessageBytes)
         {
             yield return $"MaxMessageBytes must be from {PythonPoolDefaults.SmallestMaxMessageBytes} to "

@@ -69,12 +69,13 @@ public sealed class StartTests
             StartTimeout = TimeSpan.MaxValue,
             ShutdownTimeout = TimeSpan.FromSeconds(-5),
             MaxMessageBytes = 10,
+            ThreadsPerWorker = 0,
             IdempotentRetries = -1,
         };
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => PythonPool.StartAsync(options));
 
-        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes", "IdempotentRetries"])
+        foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes", "ThreadsPerWorker", "IdempotentRetries"])
         {
             Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         }
