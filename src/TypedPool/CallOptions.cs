@@ -18,6 +18,19 @@ public sealed record CallOptions
     /// <value>Null: <see cref="PythonPoolOptions.CommandTimeout"/>. Else above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan? CommandTimeout { get; init; }
 
+    /// <summary>
+    /// When the call must have ended, waiting, running and running again together. Whichever clock is at work then ends
+    /// the call with its own exception: <see cref="CheckoutTimeoutException"/>, <see cref="CommandTimeoutException"/>.
+    /// Python sees the nearer of it and <see cref="CommandTimeout"/>. By the clock of
+    /// <see cref="PythonPoolOptions.TimeProvider"/>, read once when the call begins.
+    /// </summary>
+    /// <value>Null: none. One that has passed ends the call at once, without a worker.</value>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>How often the call is run again after its worker has died, where the command is declared idempotent.</summary>
+    /// <value>Null: <see cref="PythonPoolOptions.IdempotentRetries"/>. Else 0 to 10.</value>
+    public int? IdempotentRetries { get; init; }
+
     /// <summary>These options with a session, unless they name one themselves.</summary>
     /// <param name="options">The options of a call, or null.</param>
     /// <param name="session">The session.</param>

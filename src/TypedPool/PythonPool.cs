@@ -16,9 +16,6 @@ namespace TypedPool;
 /// </summary>
 public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
 {
-    /// <summary>How many workers may be lost before a call that no worker has received is given up.</summary>
-    private const int MostAttempts = 3;
-
     /// <summary>A request buffer that has grown beyond this is not kept.</summary>
     private const int LargestKeptBuffer = 1024 * 1024;
 
@@ -256,24 +253,33 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         ObservedCall? observed,
         CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var limits = new CallLimits(_options, options);
+        Attempts? attempts = null;
+        while (true)
         {
-            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(options, cancellationToken)).ConfigureAwait(false);
+            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(limits, attempts?.LastCrash, cancellationToken)).ConfigureAwait(false);
             var worker = slot.Worker!.Worker;
             observed?.RunsOn(worker.Id);
             try
             {
-                var outcome = await worker
-                    .CallAsync(buffer, options?.CommandTimeout ?? _options.CommandTimeout, command.ReadResult, cancellationToken)
-                    .ConfigureAwait(false);
+                var limit = limits.Command;
+                if (limit.Time == TimeSpan.Zero)
+                {
+                    throw CallErrors.TooLate(attempts?.LastCrash);
+                }
+
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken).ConfigureAwait(false);
                 return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;
             }
-            catch (PythonPoolException lost) when (attempt < MostAttempts
-                && lost is WorkerCrashedException { Delivery: Delivery.NotStarted } or ProtocolException { Delivery: Delivery.NotStarted })
+            catch (PythonPoolException lost) when (lost is WorkerCrashedException or ProtocolException { Delivery: Delivery.NotStarted })
             {
-                // No worker has started the call: another one may have it, and the caller need not know.
+                attempts ??= new Attempts(command.IsIdempotent ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
+                if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
+                {
+                    throw Described(end, command.Name, options, worker.Id);
+                }
             }
             catch (PythonPoolException exception)
             {
@@ -286,10 +292,23 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         }
     }
 
-    private ValueTask<Slot<PooledWorker>> CheckoutAsync(CallOptions? options, CancellationToken cancellationToken)
+    private async ValueTask<Slot<PooledWorker>> CheckoutAsync(CallLimits limits, WorkerCrashedException? crash, CancellationToken cancellationToken)
     {
-        var timeout = options?.CheckoutTimeout ?? _options.CheckoutTimeout;
-        return _supervisor.Checkout.TakeAsync(timeout, () => NoWorker(timeout), cancellationToken);
+        var limit = limits.Checkout;
+        if (limit.Time == TimeSpan.Zero)
+        {
+            throw CallErrors.TooLate(crash);
+        }
+
+        try
+        {
+            return await _supervisor.Checkout.TakeAsync(limit.Time, () => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PythonPoolException refused) when (crash is not null && refused is not CheckoutTimeoutException)
+        {
+            // What has become of the call is the crash: that it may have run must not be hidden by why it does not run again.
+            throw crash;
+        }
     }
 
     private PoolFigures Figures()
@@ -298,16 +317,20 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
         return new PoolFigures(counts.Starting, counts.Free, counts.Busy, counts.Leaving, counts.Waiting, _observer.Sessions.Count);
     }
 
-    private CheckoutTimeoutException NoWorker(TimeSpan timeout)
+    private CheckoutTimeoutException NoWorker(TimeLimit limit, WorkerCrashedException? crash)
     {
         var counts = _supervisor.Checkout.Count();
         var failure = _supervisor.LastFailure;
         return new CheckoutTimeoutException(
-            $"No worker came free within CheckoutTimeout ({timeout}): {counts.Free + counts.Busy} workers run (Size {_supervisor.Size}, "
+            $"No worker came free within {limit}: {counts.Free + counts.Busy} workers run (Size {_supervisor.Size}, "
             + $"Overflow {_options.Overflow}), {counts.Busy} are busy, {counts.Waiting} callers wait. "
-            + "Set Size, Overflow or CheckoutTimeout, or make the commands shorter."
-            + (failure is null ? "" : $" The last start of a worker failed: {failure.Message}"),
-            failure);
+            + $"{limit.Advice}, set Size or Overflow, or make the commands shorter."
+            + (failure is null ? "" : $" The last start of a worker failed: {failure.Message}")
+            + (crash is null ? "" : $" The command was to be run again: {crash.Message}"),
+            crash ?? failure)
+        {
+            Timeout = limit.Time,
+        };
     }
 
     private QueueFullException QueueFull(int waiting) => new(

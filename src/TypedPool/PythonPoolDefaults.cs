@@ -6,6 +6,9 @@ internal static class PythonPoolDefaults
     internal const int LargestSize = 1_000;
     internal const int Overflow = 2;
     internal const int QueueLimit = 1_000;
+    internal const int LargestThreadsPerWorker = 1_024;
+    internal const int IdempotentRetries = 1;
+    internal const int MostIdempotentRetries = 10;
     internal const int MaxMessageBytes = 256 * 1024 * 1024;
     internal const int SmallestMaxMessageBytes = 1024;
     internal const int LargestMaxMessageBytes = 1024 * 1024 * 1024;
@@ -19,4 +22,7 @@ internal static class PythonPoolDefaults
     internal static readonly TimeSpan SessionSweepInterval = TimeSpan.FromMinutes(5);
     internal static readonly TimeSpan SmallestSessionSweepInterval = TimeSpan.FromMilliseconds(1);
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>A timer takes no more than this.</summary>
+    internal static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 }

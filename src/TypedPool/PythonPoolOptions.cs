@@ -71,6 +71,14 @@ public sealed class PythonPoolOptions
     /// <value>Default: 30 s. Above zero.</value>
     public TimeSpan HealthInterval { get; set; } = PythonPoolDefaults.HealthInterval;
 
+    /// <summary>
+    /// How many threads a worker's numeric libraries may use (OpenMP, OpenBLAS, MKL, BLIS, Accelerate, numexpr, Numba,
+    /// Rayon, Polars): sets <c>OMP_NUM_THREADS</c> and its kin in the workers' environment. A variable that the host has,
+    /// or that stands in <see cref="Environment"/>, is left as it is.
+    /// </summary>
+    /// <value>Default: null, meaning the number of processors divided by <see cref="Size"/>, and at least 1. 1 to 1,024.</value>
+    public int? ThreadsPerWorker { get; set; }
+
     /// <summary>How long a worker may take to start, the import of the user's module included; and a Python, to say which it is.</summary>
     /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan StartTimeout { get; set; } = PythonPoolDefaults.StartTimeout;
@@ -82,6 +90,14 @@ public sealed class PythonPoolOptions
     /// <summary>How long a command may run before its worker is killed.</summary>
     /// <value>Default: 90 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan CommandTimeout { get; set; } = PythonPoolDefaults.CommandTimeout;
+
+    /// <summary>
+    /// How often a call of a command that is declared idempotent is run again after its worker has died of it or with
+    /// it. If the last attempt kills its worker as well, the call ends with <see cref="PoisonRequestException"/>.
+    /// Nothing else is ever run again: no timeout, no cancellation, no exception of Python's, and no other command.
+    /// </summary>
+    /// <value>Default: 1. 0 to 10; 0 is never.</value>
+    public int IdempotentRetries { get; set; } = PythonPoolDefaults.IdempotentRetries;
 
     /// <summary>How long running calls may take to end, once the pool is stopped, before their workers are killed.</summary>
     /// <value>Default: 15 s. Zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
@@ -137,9 +153,11 @@ public sealed class PythonPoolOptions
             MaxAge = MaxAge,
             MaxMemoryBytes = MaxMemoryBytes,
             HealthInterval = HealthInterval,
+            ThreadsPerWorker = ThreadsPerWorker,
             StartTimeout = StartTimeout,
             CheckoutTimeout = CheckoutTimeout,
             CommandTimeout = CommandTimeout,
+            IdempotentRetries = IdempotentRetries,
             ShutdownTimeout = ShutdownTimeout,
             MaxMessageBytes = MaxMessageBytes,
             SessionIdleTime = SessionIdleTime,

@@ -15,14 +15,15 @@ internal static class PythonPoolOptionsValidation
         }
     }
 
-    /// <summary>Throws where a call's own times or its session are wrong.</summary>
+    /// <summary>Throws where anything of a call's own is wrong.</summary>
     /// <param name="options">The options of a call.</param>
-    /// <exception cref="ArgumentException">A time or the session is wrong.</exception>
+    /// <exception cref="ArgumentException">Something is wrong; the message lists all of it.</exception>
     internal static void Validate(CallOptions options)
     {
         var problems = Positive(nameof(CallOptions.CheckoutTimeout), options.CheckoutTimeout ?? Timeout.InfiniteTimeSpan)
             .Concat(Positive(nameof(CallOptions.CommandTimeout), options.CommandTimeout ?? Timeout.InfiniteTimeSpan))
             .Concat(options.Session?.Length == 0 ? ["Session must not be empty; null stands for a call without one."] : [])
+            .Concat(Retries(options.IdempotentRetries ?? 0))
             .ToList();
         if (problems.Count > 0)
         {
@@ -42,15 +43,20 @@ internal static class PythonPoolOptionsValidation
             yield return $"Size must be from 1 to {PythonPoolDefaults.LargestSize}, and is {options.Size}.";
         }
 
+        if (options.ThreadsPerWorker is < 1 or > PythonPoolDefaults.LargestThreadsPerWorker)
+        {
+            yield return $"ThreadsPerWorker must be from 1 to {PythonPoolDefaults.LargestThreadsPerWorker}, or null, and is {options.ThreadsPerWorker}.";
+        }
+
         if (options.MaxMessageBytes is < PythonPoolDefaults.SmallestMaxMessageBytes or > PythonPoolDefaults.LargestMaxMessageBytes)
         {
             yield return $"MaxMessageBytes must be from {PythonPoolDefaults.SmallestMaxMessageBytes} to "
                 + $"{PythonPoolDefaults.LargestMaxMessageBytes}, and is {options.MaxMessageBytes}.";
         }
 
-        if (options.ShutdownTimeout != Timeout.InfiniteTimeSpan && (options.ShutdownTimeout < TimeSpan.Zero || options.ShutdownTimeout > Longest))
+        if (options.ShutdownTimeout != Timeout.InfiniteTimeSpan && (options.ShutdownTimeout < TimeSpan.Zero || options.ShutdownTimeout > PythonPoolDefaults.LongestTimeout))
         {
-            yield return $"ShutdownTimeout must be from zero to {Longest}, or infinite, and is {options.ShutdownTimeout}.";
+            yield return $"ShutdownTimeout must be from zero to {PythonPoolDefaults.LongestTimeout}, or infinite, and is {options.ShutdownTimeout}.";
         }
 
         if (options.Overflow is < 0 or > PythonPoolDefaults.LargestSize)
@@ -78,9 +84,9 @@ internal static class PythonPoolOptionsValidation
             yield return $"Startup must be Eager, Background or Lazy, and is {options.Startup}.";
         }
 
-        if (options.SessionSweepInterval < PythonPoolDefaults.SmallestSessionSweepInterval || options.SessionSweepInterval > Longest)
+        if (options.SessionSweepInterval < PythonPoolDefaults.SmallestSessionSweepInterval || options.SessionSweepInterval > PythonPoolDefaults.LongestTimeout)
         {
-            yield return $"SessionSweepInterval must be from {PythonPoolDefaults.SmallestSessionSweepInterval} to {Longest}, "
+            yield return $"SessionSweepInterval must be from {PythonPoolDefaults.SmallestSessionSweepInterval} to {PythonPoolDefaults.LongestTimeout}, "
                 + $"and is {options.SessionSweepInterval}.";
         }
 
@@ -90,20 +96,26 @@ internal static class PythonPoolOptionsValidation
             .Concat(Positive(nameof(options.MaxAge), options.MaxAge ?? Timeout.InfiniteTimeSpan))
             .Concat(Positive(nameof(options.SessionIdleTime), options.SessionIdleTime))
             .Concat(Positive(nameof(options.CheckoutTimeout), options.CheckoutTimeout))
-            .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout)))
+            .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout))
+            .Concat(Retries(options.IdempotentRetries)))
         {
             yield return problem;
         }
     }
 
-    /// <summary>A timer takes no more than this.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    private static IEnumerable<string> Retries(int retries)
+    {
+        if (retries is < 0 or > PythonPoolDefaults.MostIdempotentRetries)
+        {
+            yield return $"IdempotentRetries must be from 0 to {PythonPoolDefaults.MostIdempotentRetries}, and is {retries}.";
+        }
+    }
 
     private static IEnumerable<string> Positive(string name, TimeSpan value)
     {
-        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value > Longest))
+        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value > PythonPoolDefaults.LongestTimeout))
         {
-            yield return $"{name} must be above zero and at most {Longest}, or infinite, and is {value}.";
+            yield return $"{name} must be above zero and at most {PythonPoolDefaults.LongestTimeout}, or infinite, and is {value}.";
         }
     }
 }

@@ -8,6 +8,9 @@ public sealed class CommandTimeoutException : PythonPoolException
     {
     }
 
+    /// <summary>How long the command could run.</summary>
+    public TimeSpan Timeout { get; internal init; }
+
     /// <summary>
     /// Where each of the worker's threads was, as Python prints it, the innermost call first. Empty where it could not be
     /// taken: on other systems than Linux, or where the command has taken SIGUSR1 for itself.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TypedPool.Serialization;
 using TypedPool.Wire;
+using TypedPool.Workers;
 
 namespace TypedPool.Pool;
 
@@ -43,6 +44,33 @@ internal static class CallErrors
     /// <returns>The exception.</returns>
     internal static InvalidArgumentsException Unwritable(JsonMismatchException mismatch, string path) =>
         new($"The arguments cannot be sent{At(path)}: expected {mismatch.Expected}, found {mismatch.Found}.", mismatch) { Path = path };
+
+    /// <summary>The exception for a command that has killed each worker that ran it.</summary>
+    /// <param name="crashes">The deaths, in order.</param>
+    /// <returns>The exception.</returns>
+    internal static PoisonRequestException Poison(IReadOnlyList<WorkerCrashedException> crashes)
+    {
+        var last = crashes[^1];
+        var told = string.Join("; ", crashes.Select(crash => WorkerLoss.ExitStatus(crash.ExitCode)));
+        return new PoisonRequestException(
+            string.Create(CultureInfo.InvariantCulture, $"The call has cost {crashes.Count} workers ({told}), so it is not run again: ")
+            + "most likely these arguments crash the command. IdempotentRetries in the options of the pool or the call says how often it is tried."
+            + WorkerLoss.Printed(last.StandardError),
+            last)
+        {
+            ExitCodes = [.. crashes.Select(crash => crash.ExitCode)],
+        };
+    }
+
+    /// <summary>The exception for a call whose deadline has passed before a worker had it.</summary>
+    /// <param name="crash">The crash after which it was to be run again, or null.</param>
+    /// <returns>The exception.</returns>
+    internal static CheckoutTimeoutException TooLate(WorkerCrashedException? crash) =>
+        new(
+            crash is null
+                ? "The call's Deadline had passed before a worker could have it. Set a later Deadline in the options of the call."
+                : $"The call's Deadline had passed before the command could be run again. Its last attempt failed: {crash.Message}",
+            crash);
 
     private static PythonException Raised(WireError error, IReadOnlyList<DeclaredError> declared)
     {

@@ -12,7 +12,8 @@ namespace TypedPool.Pool;
 internal sealed partial class PoolSupervisor<TWorker>
     where TWorker : class, IPooledWorker
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>Nothing comes due by itself.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.MaxValue;
 
     private readonly Func<CancellationToken, Task<TWorker>> _startWorker;
     private readonly SupervisorEvents<TWorker> _events;

@@ -4,6 +4,9 @@ namespace TypedPool.Pool;
 /// <param name="time">The clock.</param>
 internal sealed class WakeSignal(TimeProvider time)
 {
+    /// <summary>No timer takes more than 49 days; what is further off is waited for without one.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
     private readonly Lock _gate = new();
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -28,7 +31,7 @@ internal sealed class WakeSignal(TimeProvider time)
             signal = _signal.Task;
         }
 
-        await signal.WaitAsync(longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await signal.WaitAsync(longest > LongestTimer ? Timeout.InfiniteTimeSpan : longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {

@@ -74,26 +74,26 @@ internal sealed class Worker
     /// <summary>Runs a command. The worker is free for another call afterwards only if it <see cref="IsUsable"/>.</summary>
     /// <typeparam name="TResult">The result.</typeparam>
     /// <param name="request">The request.</param>
-    /// <param name="timeout">How long the command may run.</param>
+    /// <param name="limit">How long the command may run.</param>
     /// <param name="readResult">Reads the result.</param>
     /// <param name="cancellationToken">Gives up the call, which costs the worker.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="PythonPoolException">The worker was lost before it answered.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the worker answered.</exception>
     internal async ValueTask<CallOutcome<TResult>> CallAsync<TResult>(
-        RequestBuffer request, TimeSpan timeout, JsonReader<TResult> readResult, CancellationToken cancellationToken)
+        RequestBuffer request, TimeLimit limit, JsonReader<TResult> readResult, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _clock.Start(timeout);
+        _clock.Start(limit.Time);
         var registration = cancellationToken.UnsafeRegister(static worker => ((Worker)worker!).Condemn(CondemnReason.Cancelled), this);
         try
         {
-            return await _connection.CallAsync(request, timeout, readResult).ConfigureAwait(false);
+            return await _connection.CallAsync(request, limit.Time, readResult).ConfigureAwait(false);
         }
         catch (ChannelClosedException closed)
         {
             Condemn(CondemnReason.Died);
-            throw await LossAsync(closed, timeout, cancellationToken).ConfigureAwait(false);
+            throw await LossAsync(closed, limit, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -219,14 +219,14 @@ internal sealed class Worker
         Condemn(fault is null ? CondemnReason.Died : CondemnReason.ProtocolFault);
     }
 
-    private async ValueTask<Exception> LossAsync(ChannelClosedException closed, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<Exception> LossAsync(ChannelClosedException closed, TimeLimit limit, CancellationToken cancellationToken)
     {
         switch (Reason)
         {
             case CondemnReason.Cancelled:
                 return new OperationCanceledException("The call was cancelled; its worker was killed.", closed, cancellationToken);
             case CondemnReason.CommandTimeout:
-                return WorkerLoss.TimedOut(timeout, await _stacks.ConfigureAwait(false));
+                return WorkerLoss.TimedOut(limit, await _stacks.ConfigureAwait(false));
             case CondemnReason.Died or CondemnReason.ProtocolFault when closed is { RequestWasSent: true, InnerException: ProtocolException fault }:
                 await Ended.ConfigureAwait(false);
                 return new ProtocolException(fault.Message, fault) { Delivery = DeliveryOf(closed) };
@@ -240,5 +240,5 @@ internal sealed class Worker
 
     /// <summary>How far a call had come when the worker ended: what cannot be proven may have run.</summary>
     private Delivery DeliveryOf(ChannelClosedException closed) =>
-        closed.RequestWasSent && !(LastStarted < closed.RequestId) ? Delivery.MayHaveRun : Delivery.NotStarted;
+        closed.RequestWasSent && !(LastStarted is >= 0 and var last && last < closed.RequestId) ? Delivery.MayHaveRun : Delivery.NotStarted;
 }

@@ -26,14 +26,15 @@ internal static class WorkerLoss
     }
 
     /// <summary>The exception for a call whose command ran too long.</summary>
-    /// <param name="timeout">How long it could have run.</param>
+    /// <param name="limit">How long it could have run.</param>
     /// <param name="stacks">Where Python was, as it prints it; empty where that is not known.</param>
     /// <returns>The exception.</returns>
-    internal static CommandTimeoutException TimedOut(TimeSpan timeout, string stacks) => new(
-        $"The command did not end within CommandTimeout ({timeout}); its worker was killed and is replaced. "
-        + "Set CommandTimeout in the options of the pool or the call if it needs longer."
+    internal static CommandTimeoutException TimedOut(TimeLimit limit, string stacks) => new(
+        $"The command did not end within {limit}; its worker was killed and is replaced. "
+        + $"{limit.Advice} if it needs longer."
         + (stacks.Length == 0 ? "" : $" Python was here:\n{stacks}"))
     {
+        Timeout = limit.Time,
         PythonStack = stacks,
     };
 

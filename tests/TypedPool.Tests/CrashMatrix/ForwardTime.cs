@@ -73,6 +73,9 @@ internal sealed class ForwardTime : TimeProvider
         /// <summary>When it goes off, as a timestamp; null while it is not set. Guarded by the clock's gate.</summary>
         private long? _due;
 
+        /// <summary>Guarded by the clock's gate.</summary>
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         internal ForwardTimer(ForwardTime time, TimerCallback callback, object? state)
         {
             _time = time;
@@ -84,13 +87,9 @@ internal sealed class ForwardTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (period != Timeout.InfiniteTimeSpan)
-            {
-                throw new NotSupportedException("Nothing here needs a periodic timer.");
-            }
-
             lock (_time._gate)
             {
+                _period = period;
                 _due = dueTime == Timeout.InfiniteTimeSpan
                     ? null
                     : _time.GetTimestamp() + (long)(dueTime.TotalSeconds * _time.TimestampFrequency);
@@ -131,12 +130,18 @@ internal sealed class ForwardTime : TimeProvider
 
         private void GoOff(TimerCallback callback, object? state)
         {
+            TimeSpan period;
             lock (_time._gate)
             {
                 _due = null;
+                period = _period;
             }
 
             callback(state);
+            if (period != Timeout.InfiniteTimeSpan)
+            {
+                Change(period, period);
+            }
         }
     }
 }

@@ -10,9 +10,10 @@ internal static class Raw
         this IPythonInvoker invoker, string command, object? arguments = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         await invoker.InvokeAsync(Command(command), arguments ?? new { }, options, cancellationToken);
 
-    internal static PythonCommand<object, JsonElement> Command(string name) =>
+    internal static PythonCommand<object, JsonElement> Command(string name, bool isIdempotent = false) =>
         new(name, (writer, value) => JsonSerializer.Serialize(writer, value), JsonRead.Element)
         {
+            IsIdempotent = isIdempotent,
             Errors = [new DeclaredError("pool_commands.TooSmall", error => new TooSmallException(error))],
         };
 }

@@ -79,12 +79,14 @@ public sealed class StartTests
             MaxMemoryBytes = 0,
             HealthInterval = TimeSpan.Zero,
             Startup = (PoolStartup)9,
+            ThreadsPerWorker = 0,
+            IdempotentRetries = -1,
         };
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => PythonPool.StartAsync(options));
 
         foreach (var name in (string[])["Module", "Size", "CheckoutTimeout", "CommandTimeout", "StartTimeout", "ShutdownTimeout", "MaxMessageBytes",
-            "Overflow", "OverflowIdleTime", "QueueLimit", "MaxCalls", "MaxAge", "MaxMemoryBytes", "HealthInterval", "Startup", "SessionIdleTime", "SessionSweepInterval"])
+            "Overflow", "OverflowIdleTime", "QueueLimit", "MaxCalls", "MaxAge", "MaxMemoryBytes", "HealthInterval", "Startup", "SessionIdleTime", "SessionSweepInterval", "ThreadsPerWorker", "IdempotentRetries"])
         {
             Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         }

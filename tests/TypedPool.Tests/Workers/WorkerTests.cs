@@ -44,7 +44,7 @@ public sealed class WorkerTests : IDisposable
         request.End(session: null);
 
         var exception = await Assert.ThrowsAsync<WorkerCrashedException>(
-            async () => await worker.CallAsync(request, Timeout.InfiniteTimeSpan, JsonRead.Int64, CancellationToken.None));
+            async () => await worker.CallAsync(request, new TimeLimit(Timeout.InfiniteTimeSpan, "CommandTimeout"), JsonRead.Int64, CancellationToken.None));
 
         Assert.Equal(Delivery.NotStarted, exception.Delivery);
     }
@@ -61,7 +61,7 @@ public sealed class WorkerTests : IDisposable
         request.End(session: null);
 
         var exception = await Assert.ThrowsAsync<ProtocolException>(
-            async () => await worker.CallAsync(request, Timeout.InfiniteTimeSpan, JsonRead.Int64, CancellationToken.None));
+            async () => await worker.CallAsync(request, new TimeLimit(Timeout.InfiniteTimeSpan, "CommandTimeout"), JsonRead.Int64, CancellationToken.None));
         await worker.Ended;
 
         Assert.Equal("The worker sent a result that is not JSON: secret", exception.Message);

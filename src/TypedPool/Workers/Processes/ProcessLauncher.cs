@@ -69,6 +69,7 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
             startInfo.Environment[name] = value;
         }
 
+        ThreadVariables.AddTo(startInfo.Environment, options);
         startInfo.Environment[TokenVariable] = token;
         startInfo.Environment[LifelineVariable] = _lifeline.Path;
         return startInfo;

@@ -1,0 +1,48 @@
+using TypedPool.Workers;
+
+namespace TypedPool.Pool;
+
+/// <summary>
+/// How long one call may wait, and how long it may run: each time the nearer of that clock's own limit and the call's
+/// deadline. The deadline is taken by the wall clock once, when the call begins; from then on its time only passes.
+/// </summary>
+internal readonly struct CallLimits
+{
+    private readonly PythonPoolOptions _pool;
+    private readonly CallOptions? _call;
+    private readonly long _began;
+    private readonly TimeSpan? _untilDeadline;
+
+    internal CallLimits(PythonPoolOptions pool, CallOptions? call)
+    {
+        _pool = pool;
+        _call = call;
+        if (call?.Deadline is { } deadline)
+        {
+            _began = pool.TimeProvider.GetTimestamp();
+            _untilDeadline = deadline - pool.TimeProvider.GetUtcNow();
+        }
+    }
+
+    /// <summary>How long the call may wait for a worker from now on.</summary>
+    internal TimeLimit Checkout => Nearer(_call?.CheckoutTimeout ?? _pool.CheckoutTimeout, nameof(CallOptions.CheckoutTimeout));
+
+    /// <summary>How long the command may run from now on.</summary>
+    internal TimeLimit Command => Nearer(_call?.CommandTimeout ?? _pool.CommandTimeout, nameof(CallOptions.CommandTimeout));
+
+    private TimeLimit Nearer(TimeSpan own, string setting)
+    {
+        if (_untilDeadline is not { } untilDeadline)
+        {
+            return new TimeLimit(own, setting);
+        }
+
+        var left = untilDeadline - _pool.TimeProvider.GetElapsedTime(_began);
+        if (left > PythonPoolDefaults.LongestTimeout || (own != Timeout.InfiniteTimeSpan && own <= left))
+        {
+            return new TimeLimit(own, setting);
+        }
+
+        return new TimeLimit(left > TimeSpan.Zero ? left : TimeSpan.Zero, nameof(CallOptions.Deadline));
+    }
+}
