@@ -20,6 +20,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private const int LargestKeptBuffer = 1024 * 1024;
 
     private readonly PythonPoolOptions _options;
+    private readonly long _began;
     private readonly ILogger _logger;
     private readonly ProcessLauncher _launcher;
     private readonly WorkerStarter _starter;
@@ -39,6 +40,7 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     private PythonPool(PythonPoolOptions options, PythonExecutable python)
     {
         _options = options;
+        _began = options.TimeProvider.GetTimestamp();
         Name = options.Name ?? options.Module;
         _logger = new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Pool"));
         _observer = new CallObserver(Name, options, _logger);
@@ -169,6 +171,36 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         return _observer.Sessions.End(id);
+    }
+
+    /// <summary>The pool at this moment: workers and callers are counted together. Readable also when the pool has stopped.</summary>
+    /// <returns>The status.</returns>
+    public PoolStatus GetStatus()
+    {
+        bool isStopping;
+        lock (_gate)
+        {
+            isStopping = _stop is not null;
+        }
+
+        var counts = _supervisor.Checkout.Count();
+        var workers = PoolReport.Workers(_supervisor.Checkout, _options.TimeProvider);
+        var failure = _supervisor.LastFailure;
+        return new PoolStatus
+        {
+            Name = Name,
+            Health = PoolReport.Judge(workers, _supervisor.Size, _options.Startup == PoolStartup.Lazy, failure, isStopping),
+            Size = _supervisor.Size,
+            Workers = workers,
+            Waiting = counts.Waiting,
+            LongestWait = counts.LongestWait,
+            Sessions = _observer.Sessions.Count,
+            Losses = _events.Losses,
+            Recycles = _events.Recycles,
+            StartFailures = _events.StartFailures,
+            LastStartFailure = failure?.Message,
+            Uptime = _options.TimeProvider.GetElapsedTime(_began),
+        };
     }
 
     /// <summary>

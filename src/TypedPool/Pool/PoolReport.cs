@@ -1,0 +1,41 @@
+namespace TypedPool.Pool;
+
+/// <summary>Makes the status of a pool.</summary>
+internal static class PoolReport
+{
+    /// <summary>The workers, all of one moment; their memory is asked for afterwards, since that takes longer.</summary>
+    /// <param name="checkout">Where they are.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The workers in the order in which they were started.</returns>
+    internal static ValueList<WorkerStatus> Workers(Checkout<PooledWorker> checkout, TimeProvider time)
+    {
+        var now = time.GetTimestamp();
+        var seen = checkout.Look(slot => (
+            slot.Worker,
+            Status: new WorkerStatus
+            {
+                Id = slot.Worker?.Id,
+                ProcessId = slot.Worker?.Worker.ProcessId,
+                State = (WorkerState)slot.State,
+                Age = slot.Worker is null ? TimeSpan.Zero : time.GetElapsedTime(slot.ReadySince, now),
+                Calls = slot.Checkouts,
+                MemoryBytes = 0,
+            }));
+        return seen.Select(each => each.Status with { MemoryBytes = each.Worker?.ResidentBytes ?? 0 }).ToValueList();
+    }
+
+    /// <summary>Judges a pool by its figures.</summary>
+    /// <param name="workers">Its workers.</param>
+    /// <param name="size">How many are to be kept.</param>
+    /// <param name="isLazy">Whether fewer may run while nobody asks for more.</param>
+    /// <param name="lastFailure">Why the last start failed, or null.</param>
+    /// <param name="isStopping">Whether it stops or has stopped.</param>
+    /// <returns>The judgement.</returns>
+    internal static PoolHealth Judge(ValueList<WorkerStatus> workers, int size, bool isLazy, Exception? lastFailure, bool isStopping)
+    {
+        var running = workers.Count(worker => worker.State is WorkerState.Free or WorkerState.Busy);
+        return isStopping || (running == 0 && (!isLazy || lastFailure is not null)) ? PoolHealth.Unhealthy
+            : lastFailure is not null || (running < size && !isLazy) ? PoolHealth.Degraded
+            : PoolHealth.Healthy;
+    }
+}
