@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TypedPool.Pool;
-using TypedPool.Serialization;
 using TypedPool.Telemetry;
 using TypedPool.Wire;
 using TypedPool.Workers;
@@ -14,7 +13,7 @@ namespace TypedPool;
 /// A pool of Python processes that run commands, each process one call at a time. Every call ends in exactly one of its
 /// result, its error, or its cancellation. All members may be used from any thread.
 /// </summary>
-public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
+public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
 {
     /// <summary>A request buffer that has grown beyond this is not kept.</summary>
     private const int LargestKeptBuffer = 1024 * 1024;
@@ -100,50 +99,6 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
 
         pool._logger.PoolStarted(pool.Name, options.Size, python.Version.ToString(), python.Path);
         return pool;
-    }
-
-    /// <inheritdoc />
-    public async Task<TResult> InvokeAsync<TRequest, TResult>(
-        PythonCommand<TRequest, TResult> command,
-        TRequest request,
-        CallOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        if (options is not null)
-        {
-            PythonPoolOptionsValidation.Validate(options);
-        }
-
-        if (!_running.TryEnter())
-        {
-            throw Described(Unavailable(), command.Name, options, worker: null);
-        }
-
-        var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
-        var observed = _observer.Begin(command.Name, options?.Session);
-        try
-        {
-            Write(buffer, command, request, options, observed?.Traceparent);
-            var result = await RunAsync(buffer, command, options, observed, cancellationToken).ConfigureAwait(false);
-            observed?.End(failure: null);
-            return result;
-        }
-        catch (Exception exception)
-        {
-            _observer.Failed(observed, exception, command.Name, options?.Session);
-            if (exception is PythonPoolException failure)
-            {
-                throw Described(failure, command.Name, options, worker: null);
-            }
-
-            throw;
-        }
-        finally
-        {
-            GiveBack(buffer);
-            _running.Leave();
-        }
     }
 
     /// <summary>The sessions that calls have named, at this moment. Readable also when the pool has stopped.</summary>
@@ -250,124 +205,11 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     /// <returns>Completes when nothing of the pool is left.</returns>
     public ValueTask DisposeAsync() => new(StopAsync());
 
-    private void Write<TRequest, TResult>(
-        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent)
-    {
-        var writer = buffer.Begin(command.EncodedName);
-        try
-        {
-            command.WriteParams(writer, request);
-        }
-        catch (JsonMismatchException mismatch)
-        {
-            var written = buffer.Params;
-            throw CallErrors.Unwritable(mismatch, JsonPointer.At(written, written.Length));
-        }
-        catch (InvalidOperationException tooDeep)
-        {
-            throw new InvalidArgumentsException(
-                $"The arguments cannot be written: {tooDeep.Message} Values may nest {Json.MaxDepth} levels deep.", tooDeep);
-        }
-
-        buffer.End(options?.Session, traceparent);
-        if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
-        {
-            throw new InvalidArgumentsException(
-                $"The request is {buffer.BodyBytes} bytes, and MaxMessageBytes is {_options.MaxMessageBytes}. "
-                + "Send less, or set MaxMessageBytes.");
-        }
-    }
-
-    private async ValueTask<TResult> RunAsync<TRequest, TResult>(
-        RequestBuffer buffer,
-        PythonCommand<TRequest, TResult> command,
-        CallOptions? options,
-        ObservedCall? observed,
-        CancellationToken cancellationToken)
-    {
-        var limits = new CallLimits(_options, options);
-        Attempts? attempts = null;
-        while (true)
-        {
-            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(limits, attempts?.LastCrash, cancellationToken)).ConfigureAwait(false);
-            var worker = slot.Worker!.Worker;
-            observed?.RunsOn(worker.Id);
-            try
-            {
-                var limit = limits.Command;
-                if (limit.Time == TimeSpan.Zero)
-                {
-                    throw CallErrors.TooLate(attempts?.LastCrash);
-                }
-
-                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken).ConfigureAwait(false);
-                return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
-                    : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
-                    : outcome.Result;
-            }
-            catch (PythonPoolException lost) when (lost is WorkerCrashedException or ProtocolException { Delivery: Delivery.NotStarted })
-            {
-                attempts ??= new Attempts(command.IsIdempotent ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
-                if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
-                {
-                    throw Described(end, command.Name, options, worker.Id);
-                }
-            }
-            catch (PythonPoolException exception)
-            {
-                throw Described(exception, command.Name, options, worker.Id);
-            }
-            finally
-            {
-                _supervisor.Return(slot);
-            }
-        }
-    }
-
-    private async ValueTask<Slot<PooledWorker>> CheckoutAsync(CallLimits limits, WorkerCrashedException? crash, CancellationToken cancellationToken)
-    {
-        var limit = limits.Checkout;
-        if (limit.Time == TimeSpan.Zero)
-        {
-            throw CallErrors.TooLate(crash);
-        }
-
-        try
-        {
-            return await _supervisor.Checkout.TakeAsync(limit.Time, () => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);
-        }
-        catch (PythonPoolException refused) when (crash is not null && refused is not CheckoutTimeoutException)
-        {
-            // What has become of the call is the crash: that it may have run must not be hidden by why it does not run again.
-            throw crash;
-        }
-    }
-
     private PoolFigures Figures()
     {
         var counts = _supervisor.Checkout.Count();
         return new PoolFigures(counts.Starting, counts.Free, counts.Busy, counts.Leaving, counts.Waiting, _observer.Sessions.Count);
     }
-
-    private CheckoutTimeoutException NoWorker(TimeLimit limit, WorkerCrashedException? crash)
-    {
-        var counts = _supervisor.Checkout.Count();
-        var failure = _supervisor.LastFailure;
-        return new CheckoutTimeoutException(
-            $"No worker came free within {limit}: {counts.Free + counts.Busy} workers run (Size {_supervisor.Size}, "
-            + $"Overflow {_options.Overflow}), {counts.Busy} are busy, {counts.Waiting} callers wait. "
-            + $"{limit.Advice}, set Size or Overflow, or make the commands shorter."
-            + (failure is null ? "" : $" The last start of a worker failed: {failure.Message}")
-            + (crash is null ? "" : $" The command was to be run again: {crash.Message}"),
-            crash ?? failure)
-        {
-            Timeout = limit.Time,
-        };
-    }
-
-    private QueueFullException QueueFull(int waiting) => new(
-        $"{waiting} callers wait for a worker already, and QueueLimit is {_options.QueueLimit}. "
-        + "Call less at a time, or set Size, Overflow or QueueLimit.");
 
     private static SupervisorSettings Settings(PythonPoolOptions options) => new()
     {
@@ -436,26 +278,4 @@ public sealed class PythonPool : IPythonInvoker, IAsyncDisposable
     }
 
     private PoolUnavailableException Unavailable() => new($"Pool {Name} is stopping or stopped, and takes no calls.") { PoolName = Name };
-
-    private T Described<T>(T exception, string command, CallOptions? options, string? worker)
-        where T : PythonPoolException
-    {
-        exception.PoolName ??= Name;
-        exception.WorkerId ??= worker;
-        exception.Session ??= options?.Session;
-        exception.Command ??= command;
-        return exception;
-    }
-
-    private void GiveBack(RequestBuffer buffer)
-    {
-        if (buffer.Capacity <= LargestKeptBuffer)
-        {
-            _buffers.Add(buffer);
-        }
-        else
-        {
-            buffer.Dispose();
-        }
-    }
 }

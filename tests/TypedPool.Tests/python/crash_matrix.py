@@ -95,8 +95,10 @@ def _write_half(channel: Channel, body: bytes) -> None:
 
 
 def _write_all(channel: Channel, body: bytes) -> None:
+    # Asked before the answer goes out: what is armed when it has come in is meant for the next one.
+    strikes = _is_armed()
     _write(channel, body)
-    if _is_armed():
+    if strikes:
         _strike_before_a_call()
 
 

@@ -1,0 +1,189 @@
+using TypedPool.Pool;
+using TypedPool.Serialization;
+using TypedPool.Wire;
+using TypedPool.Workers;
+
+namespace TypedPool;
+
+/// <content>A call, from its arguments to its end.</content>
+public sealed partial class PythonPool
+{
+    /// <inheritdoc />
+    public async Task<TResult> InvokeAsync<TRequest, TResult>(
+        PythonCommand<TRequest, TResult> command,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (options is not null)
+        {
+            PythonPoolOptionsValidation.Validate(options);
+        }
+
+        if (!_running.TryEnter())
+        {
+            throw Described(Unavailable(), command.Name, options, worker: null);
+        }
+
+        var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
+        var observed = _observer.Begin(command.Name, options?.Session);
+        try
+        {
+            Write(buffer, command, request, options, observed?.Traceparent);
+            var result = await RunAsync(buffer, command, options, observed, cancellationToken).ConfigureAwait(false);
+            observed?.End(failure: null);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            _observer.Failed(observed, exception, command.Name, options?.Session);
+            if (exception is PythonPoolException failure)
+            {
+                throw Described(failure, command.Name, options, worker: null);
+            }
+
+            throw;
+        }
+        finally
+        {
+            GiveBack(buffer);
+            _running.Leave();
+        }
+    }
+
+    private void Write<TRequest, TResult>(
+        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent)
+    {
+        var writer = buffer.Begin(command.EncodedName);
+        try
+        {
+            command.WriteParams(writer, request);
+        }
+        catch (JsonMismatchException mismatch)
+        {
+            var written = buffer.Params;
+            throw CallErrors.Unwritable(mismatch, JsonPointer.At(written, written.Length));
+        }
+        catch (InvalidOperationException tooDeep)
+        {
+            throw new InvalidArgumentsException(
+                $"The arguments cannot be written: {tooDeep.Message} Values may nest {Json.MaxDepth} levels deep.", tooDeep);
+        }
+
+        buffer.End(options?.Session, traceparent);
+        if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
+        {
+            throw new InvalidArgumentsException(
+                $"The request is {buffer.BodyBytes} bytes, and MaxMessageBytes is {_options.MaxMessageBytes}. "
+                + "Send less, or set MaxMessageBytes.");
+        }
+    }
+
+    private async ValueTask<TResult> RunAsync<TRequest, TResult>(
+        RequestBuffer buffer,
+        PythonCommand<TRequest, TResult> command,
+        CallOptions? options,
+        ObservedCall? observed,
+        CancellationToken cancellationToken)
+    {
+        var limits = new CallLimits(_options, options);
+        Attempts? attempts = null;
+        while (true)
+        {
+            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(limits, attempts?.LastCrash, cancellationToken)).ConfigureAwait(false);
+            var worker = slot.Worker!.Worker;
+            observed?.RunsOn(worker.Id);
+            try
+            {
+                var limit = limits.Command;
+                if (limit.Time == TimeSpan.Zero)
+                {
+                    throw CallErrors.TooLate(attempts?.LastCrash);
+                }
+
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken).ConfigureAwait(false);
+                return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
+                    : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
+                    : outcome.Result;
+            }
+            catch (PythonPoolException lost) when (lost is WorkerCrashedException or ProtocolException { Delivery: Delivery.NotStarted })
+            {
+                attempts ??= new Attempts(command.IsIdempotent ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
+                if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
+                {
+                    throw Described(end, command.Name, options, worker.Id);
+                }
+            }
+            catch (PythonPoolException exception)
+            {
+                throw Described(exception, command.Name, options, worker.Id);
+            }
+            finally
+            {
+                _supervisor.Return(slot);
+            }
+        }
+    }
+
+    private async ValueTask<Slot<PooledWorker>> CheckoutAsync(CallLimits limits, WorkerCrashedException? crash, CancellationToken cancellationToken)
+    {
+        var limit = limits.Checkout;
+        if (limit.Time == TimeSpan.Zero)
+        {
+            throw CallErrors.TooLate(crash);
+        }
+
+        try
+        {
+            return await _supervisor.Checkout.TakeAsync(limit.Time, () => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PythonPoolException refused) when (crash is not null && refused is not CheckoutTimeoutException)
+        {
+            // What has become of the call is the crash: that it may have run must not be hidden by why it does not run again.
+            throw crash;
+        }
+    }
+
+    private CheckoutTimeoutException NoWorker(TimeLimit limit, WorkerCrashedException? crash)
+    {
+        var counts = _supervisor.Checkout.Count();
+        var failure = _supervisor.LastFailure;
+        return new CheckoutTimeoutException(
+            $"No worker came free within {limit}: {counts.Free + counts.Busy} workers run (Size {_supervisor.Size}, "
+            + $"Overflow {_options.Overflow}), {counts.Busy} are busy, {counts.Waiting} callers wait. "
+            + $"{limit.Advice}, set Size or Overflow, or make the commands shorter."
+            + (failure is null ? "" : $" The last start of a worker failed: {failure.Message}")
+            + (crash is null ? "" : $" The command was to be run again: {crash.Message}"),
+            crash ?? failure)
+        {
+            Timeout = limit.Time,
+        };
+    }
+
+    private QueueFullException QueueFull(int waiting) => new(
+        $"{waiting} callers wait for a worker already, and QueueLimit is {_options.QueueLimit}. "
+        + "Call less at a time, or set Size, Overflow or QueueLimit.");
+
+    private T Described<T>(T exception, string command, CallOptions? options, string? worker)
+        where T : PythonPoolException
+    {
+        exception.PoolName ??= Name;
+        exception.WorkerId ??= worker;
+        exception.Session ??= options?.Session;
+        exception.Command ??= command;
+        return exception;
+    }
+
+    private void GiveBack(RequestBuffer buffer)
+    {
+        if (buffer.Capacity <= LargestKeptBuffer)
+        {
+            _buffers.Add(buffer);
+        }
+        else
+        {
+            buffer.Dispose();
+        }
+    }
+}
