@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TypedPool.Pool;
 using TypedPool.Serialization;
 using TypedPool.Wire;
@@ -80,6 +81,7 @@ public sealed partial class PythonPool
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TResult> RunAsync<TRequest, TResult>(
         RequestBuffer buffer,
         PythonCommand<TRequest, TResult> command,
@@ -126,7 +128,8 @@ public sealed partial class PythonPool
         }
     }
 
-    private async ValueTask<Slot<PooledWorker>> CheckoutAsync(CallLimits limits, WorkerCrashedException? crash, CancellationToken cancellationToken)
+    private ValueTask<Slot<PooledWorker>> CheckoutAsync(
+        CallLimits limits, WorkerCrashedException? crash, CancellationToken cancellationToken)
     {
         var limit = limits.Checkout;
         if (limit.Time == TimeSpan.Zero)
@@ -134,6 +137,12 @@ public sealed partial class PythonPool
             throw CallErrors.TooLate(crash);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
+        return _supervisor.Checkout.TryTake() is { } slot ? new(slot) : WaitAsync(limit, crash, cancellationToken);
+    }
+
+    private async ValueTask<Slot<PooledWorker>> WaitAsync(TimeLimit limit, WorkerCrashedException? crash, CancellationToken cancellationToken)
+    {
         try
         {
             return await _supervisor.Checkout.TakeAsync(limit.Time, () => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);

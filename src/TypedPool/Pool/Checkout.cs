@@ -88,6 +88,16 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
         changed();
     }
 
+    /// <summary>Takes a free worker out, where there is one: the common case, which allocates nothing.</summary>
+    /// <returns>The worker's place; null where the caller has to wait, or is to be sent away.</returns>
+    internal Slot<TWorker>? TryTake()
+    {
+        lock (_gate)
+        {
+            return _closed is null && _broken is null ? TakeFree() : null;
+        }
+    }
+
     /// <summary>Takes a worker out.</summary>
     /// <param name="timeout">How long to wait for one.</param>
     /// <param name="onTimeout">Makes the exception for a wait that was too long.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using TypedPool.Serialization;
 using TypedPool.Telemetry;
 using TypedPool.Wire;
@@ -80,6 +81,7 @@ internal sealed class Worker
     /// <returns>The answer.</returns>
     /// <exception cref="PythonPoolException">The worker was lost before it answered.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the worker answered.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<CallOutcome<TResult>> CallAsync<TResult>(
         RequestBuffer request, TimeLimit limit, JsonReader<TResult> readResult, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using TypedPool.Serialization;
 using TypedPool.Wire;
 
@@ -80,6 +81,7 @@ internal sealed class WorkerConnection
     /// <param name="readResult">Reads the result.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChannelClosedException">The channel ended before the answer came.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<CallOutcome<TResult>> CallAsync<TResult>(
         RequestBuffer request, TimeSpan timeout, JsonReader<TResult> readResult)
     {
@@ -164,6 +166,7 @@ internal sealed class WorkerConnection
         Abort();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadUntilCompletedAsync(PendingCall call)
     {
         if (!_reader.TryTakeRole())
