@@ -138,8 +138,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
             isStopping = _stop is not null;
         }
 
-        var counts = _supervisor.Checkout.Count();
-        var workers = PoolReport.Workers(_supervisor.Checkout, _options.TimeProvider);
+        var workers = PoolReport.Workers(_supervisor.Checkout, _options.TimeProvider, out var counts);
         var failure = _supervisor.LastFailure;
         return new PoolStatus
         {

@@ -208,16 +208,7 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
     {
         lock (_gate)
         {
-            int starting = 0, busy = 0, leaving = 0;
-            foreach (var slot in _slots)
-            {
-                starting += slot.State == SlotState.Starting ? 1 : 0;
-                busy += slot.State == SlotState.Busy ? 1 : 0;
-                leaving += slot.State == SlotState.Leaving ? 1 : 0;
-            }
-
-            var longest = _waiters.First is { } first ? time.GetElapsedTime(first.Value.Since) : TimeSpan.Zero;
-            return new CheckoutCounts(starting, _free.Count, busy, leaving, _waiters.Count, longest);
+            return Counted();
         }
     }
 
@@ -225,10 +216,18 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
     /// <typeparam name="T">What is made of a slot.</typeparam>
     /// <param name="look">Makes it; runs under the lock, and so must be short.</param>
     /// <returns>What was made, in the order of the slots.</returns>
-    internal List<T> Look<T>(Func<Slot<TWorker>, T> look)
+    internal List<T> Look<T>(Func<Slot<TWorker>, T> look) => Look(look, out _);
+
+    /// <summary>Looks at every slot, and counts, in one moment.</summary>
+    /// <typeparam name="T">What is made of a slot.</typeparam>
+    /// <param name="look">Makes it; runs under the lock, and so must be short.</param>
+    /// <param name="counts">The counts.</param>
+    /// <returns>What was made, in the order of the slots.</returns>
+    internal List<T> Look<T>(Func<Slot<TWorker>, T> look, out CheckoutCounts counts)
     {
         lock (_gate)
         {
+            counts = Counted();
             return [.. _slots.Select(look)];
         }
     }
@@ -267,6 +266,21 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
         {
             waiter.SendAway(why());
         }
+    }
+
+    /// <summary>Under the gate.</summary>
+    private CheckoutCounts Counted()
+    {
+        int starting = 0, busy = 0, leaving = 0;
+        foreach (var slot in _slots)
+        {
+            starting += slot.State == SlotState.Starting ? 1 : 0;
+            busy += slot.State == SlotState.Busy ? 1 : 0;
+            leaving += slot.State == SlotState.Leaving ? 1 : 0;
+        }
+
+        var longest = _waiters.First is { } first ? time.GetElapsedTime(first.Value.Since) : TimeSpan.Zero;
+        return new CheckoutCounts(starting, _free.Count, busy, leaving, _waiters.Count, longest);
     }
 
     /// <summary>Under the gate. A worker that has died while it was free is left to its own end.</summary>

@@ -6,13 +6,13 @@ internal static class PoolReport
     /// <summary>The workers, all of one moment; their memory is asked for afterwards, since that takes longer.</summary>
     /// <param name="checkout">Where they are.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="counts">Workers and callers, counted in the same moment.</param>
     /// <returns>The workers in the order in which they were started.</returns>
-    internal static ValueList<WorkerStatus> Workers(Checkout<PooledWorker> checkout, TimeProvider time)
+    internal static ValueList<WorkerStatus> Workers(Checkout<PooledWorker> checkout, TimeProvider time, out CheckoutCounts counts)
     {
         var now = time.GetTimestamp();
-        var seen = checkout.Look(slot => (
-            slot.Worker,
-            Status: new WorkerStatus
+        var seen = checkout.Look(
+            slot => (slot.Worker, Status: new WorkerStatus
             {
                 Id = slot.Worker?.Id,
                 ProcessId = slot.Worker?.Worker.ProcessId,
@@ -20,7 +20,8 @@ internal static class PoolReport
                 Age = slot.Worker is null ? TimeSpan.Zero : time.GetElapsedTime(slot.ReadySince, now),
                 Calls = slot.Checkouts,
                 MemoryBytes = 0,
-            }));
+            }),
+            out counts);
         return seen.Select(each => each.Status with { MemoryBytes = each.Worker?.ResidentBytes ?? 0 }).ToValueList();
     }
 
