@@ -8,7 +8,7 @@ import textwrap
 import unittest
 
 from tests.client import ProjectTestCase, request
-from tests.test_worker import SOURCE
+from tests.worker_source import SOURCE
 
 
 class StartTests(ProjectTestCase):

@@ -30,7 +30,7 @@ internal sealed record SupervisorSettings
     /// <summary>Above how much resident memory a worker is replaced; null for never.</summary>
     internal long? MaxMemoryBytes { get; init; }
 
-    /// <summary>How often free workers are pinged and memory is looked at.</summary>
+    /// <summary>How often the workers' memory is looked at.</summary>
     internal TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>After how many failed starts in a row, with no worker left, callers are sent away at once.</summary>
