@@ -12,7 +12,8 @@ from typedpool import __version__, contract, openrpc, streams
 from typedpool.loading import Project
 from typedpool.problems import ExportError
 from typedpool.serve import print_failure, serve
-from typedpool.surface import Surface, is_built_in, survey, typed_positions
+from typedpool.positions import positions, untyped
+from typedpool.surface import Surface, is_built_in, survey
 
 _DIFFERS = 1
 _FAILED = 2
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     actions = parser.add_subparsers(dest="action", required=True)
     export = actions.add_parser("export", parents=[common], help="write the command schema")
     export.add_argument("-o", "--output", metavar="FILE", help="where to; standard output by default")
+    export.add_argument("--strict", action="store_true", help="fail where a parameter, result or field is not typed")
     export.add_argument("--depfile", metavar="FILE", help="list the project's own sources here, one a line")
     check = actions.add_parser("check", parents=[common], help="compare the commands with a committed schema")
     check.add_argument("--against", "-o", required=True, metavar="FILE", help="the committed schema")
@@ -63,6 +65,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _export(options: Any, project: Project, surface: Surface, document: Any, sink: int) -> int:
+    found = positions(surface)
+    missing = untyped(found)
+    commands = sum(not is_built_in(command.function) for command in surface.commands)
+    types = sum(not is_built_in(cls) for cls in surface.components)
+    typed = f"{len(found) - len(missing)} of {len(found)} positions typed"
+    if options.strict and missing:
+        print_failure(ExportError(missing))
+        print(f"typedpool: {typed}; nothing is written, because of --strict", file=sys.stderr)
+        return _FAILED
     data = openrpc.write(document)
     try:
         if options.output is None:
@@ -75,11 +86,8 @@ def _export(options: Any, project: Project, surface: Surface, document: Any, sin
     except OSError as error:
         print(f"typedpool: {error}", file=sys.stderr)
         return _FAILED
-    commands = sum(not is_built_in(command.function) for command in surface.commands)
-    types = sum(not is_built_in(cls) for cls in surface.components)
-    typed, positions = typed_positions(surface)
     target = options.output or "standard output"
-    said = f"{_counted(commands, 'command')}, {_counted(types, 'type')}, {typed} of {positions} positions typed"
+    said = f"{_counted(commands, 'command')}, {_counted(types, 'type')}, {typed}"
     print(f"typedpool: {said} → {target}", file=sys.stderr)
     return 0
 

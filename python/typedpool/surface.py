@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, NamedTuple, Sequence, Tuple, Union
 
 from typedpool import ping
 from typedpool.commands import Command, understand
-from typedpool.kinds.base import Kind
 from typedpool.kinds.choices import EnumOf
 from typedpool.kinds.records import Record
 from typedpool.kinds.table import KindTable
@@ -79,22 +78,6 @@ def _duplicates(declared: Sequence[Declared]) -> List[Problem]:
     return problems
 
 
-def typed_positions(surface: Surface) -> Tuple[int, int]:
-    """How many of the user's own parameters, results and fields are fully typed, and how many there are."""
-    typed = [kind.typed for kind in _positions(surface)]
-    return sum(typed), len(typed)
-
-
 def is_built_in(declared: Union[Callable[..., Any], type]) -> bool:
     """Whether a command or a class came with the bridge."""
     return declared.__module__ == ping.__name__
-
-
-def _positions(surface: Surface) -> Iterator[Kind]:
-    for command in surface.commands:
-        if not is_built_in(command.function):
-            yield from (parameter.kind for parameter in command.parameters)
-            yield command.result
-    for cls, kind in surface.components.items():
-        if not is_built_in(cls):
-            yield from kind.children()

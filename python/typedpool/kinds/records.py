@@ -25,6 +25,11 @@ class Field(NamedTuple):
     accepted: bool
 
 
+def owner(cls: type, field: str) -> type:
+    """The class that wrote a field down: what its annotation says, it says in that class's module."""
+    return next((base for base in cls.__mro__ if field in base.__dict__.get("__annotations__", ())), cls)
+
+
 class Record(Kind):
     """A dataclass. It is a component of the document, or two where its shapes differ."""
 

@@ -15,7 +15,7 @@ from typedpool.kinds.base import Kind
 from typedpool.kinds.choices import Choice, EnumOf, LiteralOf
 from typedpool.kinds.containers import ListOf, MapOf, Nullable
 from typedpool.kinds.defaults import stated_default
-from typedpool.kinds.records import Field, Record
+from typedpool.kinds.records import Field, Record, owner
 from typedpool.kinds.refusals import refuse, show
 from typedpool.kinds.scalars import BOOLEAN, INTEGER, LARGEST_INTEGER, NUMBER, SMALLEST_INTEGER, STRING
 from typedpool.locations import place_of_class
@@ -78,7 +78,7 @@ class KindTable:
         default: Sequence[Any] = ()
         kind: Kind = _PLACEHOLDER
         try:
-            kind = self.kind(field.type, _namespaces_of(_owner(cls, field.name)))
+            kind = self.kind(field.type, _namespaces_of(owner(cls, field.name)))
             if field.default is not dataclasses.MISSING:
                 default = stated_default(kind, field.default)
             elif cast(Any, field.default_factory) in (list, dict):
@@ -95,7 +95,7 @@ class KindTable:
 
     def _report(self, cls: type, field: str, problem: Unsupported) -> None:
         text = f"class '{cls.__name__}', field '{field}': {problem.text}"
-        self.problems.append(Problem(place_of_class(_owner(cls, field), field), problem.id, text))
+        self.problems.append(Problem(place_of_class(owner(cls, field), field), problem.id, text))
 
 
 def evaluate(annotation: Any, namespaces: Namespaces) -> Any:
@@ -119,11 +119,6 @@ def evaluate(annotation: Any, namespaces: Namespaces) -> Any:
                 NOT_EVALUATED, f"the annotation '{text}' cannot be evaluated: {type(error).__name__}: {error}.{hint}"
             ) from None
     return annotation
-
-
-def _owner(cls: type, field: str) -> type:
-    # An inherited field's annotation means what its names mean in the module of the class that wrote it.
-    return next((base for base in cls.__mro__ if field in base.__dict__.get("__annotations__", ())), cls)
 
 
 def _namespaces_of(cls: type) -> Namespaces:

@@ -1,0 +1,67 @@
+"""How much of a surface is typed: each parameter, each result and each field is one position."""
+
+from __future__ import annotations
+
+from typing import Iterator, List, NamedTuple, Optional
+
+from typedpool.commands import Command
+from typedpool.kinds.base import Kind
+from typedpool.kinds.records import Record, owner
+from typedpool.locations import place_of_class, place_of_function
+from typedpool.problems import UNTYPED, Problem
+from typedpool.surface import Surface, is_built_in
+
+_WHY = "Any or object in it is JsonElement in C#. Write the type that it stands for."
+
+
+class Position(NamedTuple):
+    """One place of the user's own that has a type.
+
+    Attributes:
+        command: The command whose parameter or result it is; None for a field.
+        cls: The class whose field it is, or the exception's; None for a parameter or result.
+        name: The parameter or field; empty for a result.
+    """
+
+    kind: Kind
+    command: Optional[Command]
+    cls: Optional[type]
+    name: str
+
+    @property
+    def problem(self) -> Problem:
+        """What to tell where the position has to be typed and is not."""
+        if self.command is not None:
+            where = f"command '{self.command.name}', " + (f"parameter '{self.name}'" if self.name else "result")
+            place = place_of_function(self.command.function, self.name or "return")
+        else:
+            assert self.cls is not None
+            where = f"class '{self.cls.__name__}', field '{self.name}'"
+            place = place_of_class(owner(self.cls, self.name), self.name)
+        return Problem(place, UNTYPED, f"{where} is not fully typed: {_WHY}")
+
+
+def positions(surface: Surface) -> List[Position]:
+    """The user's own positions: those of his commands, then those of the classes that they use."""
+    return [*_of_commands(surface), *_of_classes(surface)]
+
+
+def untyped(found: List[Position]) -> List[Problem]:
+    """A problem for each position whose schema does not say everything, in the order of the source."""
+    problems = [each.problem for each in found if not each.kind.typed]
+    return sorted(problems, key=lambda problem: problem.place.sort_key())
+
+
+def _of_commands(surface: Surface) -> Iterator[Position]:
+    for command in surface.commands:
+        if not is_built_in(command.function):
+            for parameter in command.parameters:
+                yield Position(parameter.kind, command, None, parameter.name)
+            yield Position(command.result, command, None, "")
+
+
+def _of_classes(surface: Surface) -> Iterator[Position]:
+    for cls, kind in surface.components.items():
+        if isinstance(kind, Record) and not is_built_in(cls):
+            for field in kind.fields:
+                yield Position(field.kind, None, cls, field.name)
