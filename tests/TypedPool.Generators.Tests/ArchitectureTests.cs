@@ -11,11 +11,12 @@ public sealed partial class ArchitectureTests
     {
         { "Collections", [] },
         { "Json", [] },
+        { "Types", [] },
         { "Diagnostics", ["Collections", "Json"] },
-        { "Schema", ["Diagnostics", "Json"] },
+        { "Schema", ["Diagnostics", "Json", "Types"] },
         { "Naming", ["Diagnostics", "Json", "Schema"] },
-        { "Model", ["Collections", "Diagnostics", "Json", "Naming", "Schema"] },
-        { "Emit", ["Collections", "Model", "Naming"] },
+        { "Model", ["Collections", "Diagnostics", "Json", "Naming", "Schema", "Types"] },
+        { "Emit", ["Collections", "Model", "Naming", "Types"] },
     };
 
     [Theory]

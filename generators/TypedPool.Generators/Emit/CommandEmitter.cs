@@ -29,7 +29,7 @@ internal static class CommandEmitter
     }
 
     private static string ReturnType(EmitContext context, CommandPart part) =>
-        part.Result.Kind == TypeKind.Null ? Names.Task : $"{Names.Task}<{context.Type(part.Result, isParameter: false)}>";
+        part.Result.IsNull ? Names.Task : $"{Names.Task}<{context.Type(part.Result, isParameter: false)}>";
 
     private static string RequestType(EmitContext context, CommandPart part) =>
         part.Request is null ? Names.NoArguments : context.Global(part.Request);

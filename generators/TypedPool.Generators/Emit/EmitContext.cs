@@ -1,3 +1,4 @@
+using TypedPool.Generators.Emit.Kinds;
 using TypedPool.Generators.Model;
 using TypedPool.Generators.Naming;
 
@@ -40,18 +41,5 @@ internal sealed class EmitContext(ClientModel client, CodeWriter code)
         _ => $"{Names.Optional}<{OrNull(member.Type, isParameter)}>",
     };
 
-    private string NotNull(TypeRef type, bool isParameter) => type.Kind switch
-    {
-        TypeKind.Element => "global::System.Text.Json.JsonElement",
-        TypeKind.Null => Names.NoResult,
-        TypeKind.String => "string",
-        TypeKind.Boolean => "bool",
-        TypeKind.Integer => "long",
-        TypeKind.Number => "double",
-        TypeKind.List => (isParameter ? "global::System.Collections.Generic.IReadOnlyList<" : "global::TypedPool.ValueList<")
-            + Type(type.Item!, isParameter) + ">",
-        TypeKind.Map => (isParameter ? "global::System.Collections.Generic.IReadOnlyDictionary<string, " : "global::TypedPool.ValueMap<string, ")
-            + Type(type.Item!, isParameter) + ">",
-        _ => Global(type.Name),
-    };
+    private string NotNull(TypeRef type, bool isParameter) => KindEmitters.Of(type).Type(this, type, isParameter);
 }

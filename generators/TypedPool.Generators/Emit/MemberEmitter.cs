@@ -45,7 +45,7 @@ internal static class MemberEmitter
             }
             else
             {
-                code.Line(ValueEmitter.Write(context, member.Type, ValueEmitter.Inner(member.Type, value), isParameter));
+                code.Line(ValueEmitter.Write(context, member.Type, ValueEmitter.Inner(member.Type, value), isParameter) + ";");
             }
 
             code.Close();

@@ -8,7 +8,6 @@ internal static class Names
     public const string JsonWrite = "global::TypedPool.Serialization.JsonWrite";
     public const string PythonCommand = "global::TypedPool.Serialization.PythonCommand";
     public const string DeclaredError = "global::TypedPool.Serialization.DeclaredError";
-    public const string NoResult = "global::TypedPool.Serialization.NoResult";
     public const string Optional = "global::TypedPool.Optional";
     public const string CallOptions = "global::TypedPool.CallOptions";
     public const string Invoker = "global::TypedPool.IPythonInvoker";

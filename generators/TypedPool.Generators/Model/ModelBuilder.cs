@@ -93,19 +93,9 @@ internal sealed class ModelBuilder
         : Presence.Optional;
 
     private TypeRef Type(Shape shape) => new(
-        shape.Kind switch
-        {
-            ShapeKind.Element => TypeKind.Element,
-            ShapeKind.Null => TypeKind.Null,
-            ShapeKind.String => TypeKind.String,
-            ShapeKind.Boolean => TypeKind.Boolean,
-            ShapeKind.Integer => TypeKind.Integer,
-            ShapeKind.Number => TypeKind.Number,
-            ShapeKind.List => TypeKind.List,
-            ShapeKind.Map => TypeKind.Map,
-            _ => shape.Declared is DeclaredEnum ? TypeKind.Enum : TypeKind.Record,
-        },
+        shape.Kind,
+        shape.Scalar,
         shape.Declared is null ? "" : _names.Of(shape.Declared),
-        shape.Item is null ? null : Type(shape.Item),
+        new(shape.Parts.Select(Type)),
         shape.IsNullable);
 }

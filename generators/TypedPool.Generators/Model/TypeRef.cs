@@ -1,28 +1,18 @@
-namespace TypedPool.Generators.Model;
+using TypedPool.Generators.Collections;
+using TypedPool.Generators.Types;
 
-/// <summary>The kinds of C# types that values have.</summary>
-internal enum TypeKind
-{
-    Element,
-    Null,
-    String,
-    Boolean,
-    Integer,
-    Number,
-    List,
-    Map,
-    Record,
-    Enum,
-}
+namespace TypedPool.Generators.Model;
 
 /// <summary>The C# type of a value, and how it is read and written.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Name">A record's or enum's name.</param>
-/// <param name="Item">What a list's items and a map's values are.</param>
+/// <param name="Scalar">The type of a scalar.</param>
+/// <param name="Name">The name of a type of its own.</param>
+/// <param name="Parts">What it holds: a list's items; a map's keys, then its values.</param>
 /// <param name="IsNullable">Whether null is a value, too.</param>
-internal sealed record TypeRef(TypeKind Kind, string Name = "", TypeRef? Item = null, bool IsNullable = false)
+internal sealed record TypeRef(
+    ValueKind Kind, Scalar? Scalar = null, string Name = "", EquatableArray<TypeRef> Parts = default, bool IsNullable = false)
 {
-    public static readonly TypeRef NoResult = new(TypeKind.Null);
+    public static readonly TypeRef NoResult = new(ValueKind.Scalar, Scalars.Null);
 
-    public bool IsValueType => Kind is not (TypeKind.String or TypeKind.List or TypeKind.Map or TypeKind.Record);
+    public bool IsNull => Scalar == Scalars.Null;
 }

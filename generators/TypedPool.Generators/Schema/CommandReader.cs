@@ -99,7 +99,7 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
         }
 
         var shape = schemas.Read(schema);
-        if (shape.Kind != ShapeKind.Null)
+        if (!shape.IsNull)
         {
             command.Result = schemas.Count(shape);
             command.ResultDescription ??= schema.OptionalString("description", diagnostics);

@@ -1,12 +1,15 @@
 using System.Runtime.CompilerServices;
 using TypedPool.Generators.Json;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Schema;
 
 /// <summary>A type of the document that becomes a C# type of its own, known by the place where it stands.</summary>
-internal abstract class DeclaredType(JsonNode place)
+internal abstract class DeclaredType(JsonNode place, ValueKind kind)
 {
     public JsonNode Place { get; } = place;
+
+    public ValueKind Kind { get; } = kind;
 
     /// <summary>The class's docstring.</summary>
     public string? Description { get; set; }
@@ -19,13 +22,14 @@ internal abstract class DeclaredType(JsonNode place)
 }
 
 /// <summary>An object with members of its own.</summary>
-internal sealed class DeclaredRecord(JsonNode place) : DeclaredType(place)
+internal sealed class DeclaredRecord(JsonNode place) : DeclaredType(place, ValueKind.Record)
 {
     public IReadOnlyList<Member> Members { get; set; } = [];
 }
 
 /// <summary>A closed set of strings or of integers.</summary>
-internal sealed class DeclaredEnum(JsonNode place, IReadOnlyList<EnumValue> values, bool isString) : DeclaredType(place)
+internal sealed class DeclaredEnum(JsonNode place, IReadOnlyList<EnumValue> values, bool isString)
+    : DeclaredType(place, ValueKind.Enum)
 {
     public IReadOnlyList<EnumValue> Values { get; } = values;
 

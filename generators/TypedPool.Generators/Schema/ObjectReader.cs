@@ -28,8 +28,8 @@ internal sealed class ObjectReader(SchemaReader schemas, SchemaDiagnostics diagn
         return additional switch
         {
             { Kind: JsonKind.False } => schemas.Declare(new DeclaredRecord(schema)),
-            null => new Shape(ShapeKind.Map, Shape.Element),
-            _ => new Shape(ShapeKind.Map, schemas.ReadItem(additional)),
+            null => Shape.Map(Shape.Element),
+            _ => Shape.Map(schemas.ReadItem(additional)),
         };
     }
 

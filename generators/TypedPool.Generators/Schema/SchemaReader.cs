@@ -1,5 +1,6 @@
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Schema;
 
@@ -86,7 +87,7 @@ internal sealed class SchemaReader
     /// <summary>Makes a member, and counts it.</summary>
     public Member Position(JsonNode place, string name, JsonNode schema, bool isRequired, string? description)
     {
-        var shape = Count(Read(schema) is { Kind: ShapeKind.Null } ? Untyped(schema, "always null") : Read(schema));
+        var shape = Count(Read(schema) is { IsNull: true } ? Untyped(schema, "always null") : Read(schema));
         return new Member(
             place,
             name,
@@ -119,7 +120,7 @@ internal sealed class SchemaReader
             _unread.Enqueue(record);
         }
 
-        return new Shape(ShapeKind.Declared, Declared: type);
+        return Shape.Of(type);
     }
 
     private Shape ReadObject(JsonNode schema)
@@ -202,18 +203,16 @@ internal sealed class SchemaReader
             return Shape.Null;
         }
 
-        var shape = (real.Count == 0 ? Inferred(schema) : real[0]) switch
+        var word = real.Count == 0 ? Inferred(schema) : real[0];
+        var shape = word switch
         {
-            "string" => Shape.String,
-            "boolean" => Shape.Boolean,
-            "integer" => Shape.Integer,
-            "number" => Shape.Number,
             "array" => ReadArray(schema),
             "object" => _objects.Read(schema),
             "" => Structures.FirstOrDefault(word => schema[word] is not null) is { } structure
                 ? Untyped(schema, $"described by \"{structure}\" alone")
                 : Shape.Element,
-            var other => Untyped(schema, $"of the unknown type \"{other}\""),
+            _ when Scalars.Find(word, schema.OptionalString("format", _diagnostics)) is { } scalar => Shape.Of(scalar),
+            _ => Untyped(schema, $"of the unknown type \"{word}\""),
         };
 
         return real.Count < types.Count ? shape.OrNull() : shape;
@@ -241,14 +240,14 @@ internal sealed class SchemaReader
             return Untyped(schema, "an array with a schema for each place");
         }
 
-        return new Shape(ShapeKind.List, schema["items"] is { } items ? ReadItem(items) : Shape.Element);
+        return Shape.List(schema["items"] is { } items ? ReadItem(items) : Shape.Element);
     }
 
     /// <summary>Reads what a list or a map holds: a value of null alone has no C# type there, and references may nest without end.</summary>
     public Shape ReadItem(JsonNode schema)
     {
         var item = Read(schema);
-        return item.Kind == ShapeKind.Null ? Untyped(schema, "always null")
+        return item.IsNull ? Untyped(schema, "always null")
             : item.Depth >= MaxNesting ? Untyped(schema, TooDeep)
             : item;
     }

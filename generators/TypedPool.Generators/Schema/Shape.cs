@@ -1,42 +1,41 @@
+using TypedPool.Generators.Types;
+
 namespace TypedPool.Generators.Schema;
-
-/// <summary>The kinds of values that have a C# type.</summary>
-internal enum ShapeKind
-{
-    /// <summary>Any JSON value.</summary>
-    Element,
-    Null,
-    String,
-    Boolean,
-    Integer,
-    Number,
-    List,
-    Map,
-
-    /// <summary>A record or an enum of its own.</summary>
-    Declared,
-}
 
 /// <summary>What a JSON Schema comes to: the type of one value.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Item">What a list's items and a map's values are.</param>
-/// <param name="Declared">The record or enum.</param>
+/// <param name="Scalar">The type of a scalar.</param>
+/// <param name="Parts">What it holds: a list's items; a map's keys, then its values.</param>
+/// <param name="Declared">The type of its own.</param>
 /// <param name="IsNullable">Whether null is a value, too.</param>
-internal sealed record Shape(ShapeKind Kind, Shape? Item = null, DeclaredType? Declared = null, bool IsNullable = false)
+internal sealed record Shape(
+    ValueKind Kind, Scalar? Scalar = null, IReadOnlyList<Shape>? Parts = null, DeclaredType? Declared = null, bool IsNullable = false)
 {
-    public static readonly Shape Element = new(ShapeKind.Element);
-    public static readonly Shape Null = new(ShapeKind.Null);
-    public static readonly Shape String = new(ShapeKind.String);
-    public static readonly Shape Boolean = new(ShapeKind.Boolean);
-    public static readonly Shape Integer = new(ShapeKind.Integer);
-    public static readonly Shape Number = new(ShapeKind.Number);
+    public static readonly Shape Element = Of(Scalars.Element);
+    public static readonly Shape Null = Of(Scalars.Null);
+    public static readonly Shape String = Of(Scalars.String);
+    public static readonly Shape Boolean = Of(Scalars.Boolean);
 
-    /// <summary>How deep its lists and maps nest.</summary>
-    public int Depth { get; } = (Item?.Depth ?? 0) + 1;
+    /// <summary>What it holds; empty where it has no parts.</summary>
+    public IReadOnlyList<Shape> Parts { get; } = Parts ?? [];
+
+    /// <summary>How deep its parts nest.</summary>
+    public int Depth { get; } = 1 + (Parts ?? []).Select(part => part.Depth).DefaultIfEmpty().Max();
+
+    public bool IsNull => Scalar == Scalars.Null;
 
     /// <summary>Whether no part of the value is <c>JsonElement</c>.</summary>
-    public bool IsTyped => Kind != ShapeKind.Element && Item?.IsTyped != false;
+    public bool IsTyped => Scalar != Scalars.Element && Parts.All(part => part.IsTyped);
+
+    public static Shape Of(Scalar scalar) => new(ValueKind.Scalar, scalar);
+
+    public static Shape List(Shape item) => new(ValueKind.List, Parts: [item]);
+
+    /// <summary>An object whose members are all of one type.</summary>
+    public static Shape Map(Shape value) => new(ValueKind.Map, Parts: [String, value]);
+
+    public static Shape Of(DeclaredType type) => new(type.Kind, Declared: type);
 
     /// <summary>The same or null; any value and null itself hold null already.</summary>
-    public Shape OrNull() => Kind is ShapeKind.Element or ShapeKind.Null ? this : this with { IsNullable = true };
+    public Shape OrNull() => Scalar == Scalars.Element || IsNull ? this : this with { IsNullable = true };
 }

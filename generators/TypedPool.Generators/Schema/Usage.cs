@@ -23,9 +23,9 @@ internal static class Usage
         while (open.Count > 0)
         {
             var shape = open.Pop();
-            while (shape?.Item is not null)
+            foreach (var part in shape?.Parts ?? [])
             {
-                shape = shape.Item;
+                open.Push(part);
             }
 
             if (shape?.Declared is not { } type || isMarked(type))

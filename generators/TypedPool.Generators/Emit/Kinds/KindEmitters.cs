@@ -1,0 +1,19 @@
+using TypedPool.Generators.Model;
+using TypedPool.Generators.Types;
+
+namespace TypedPool.Generators.Emit.Kinds;
+
+/// <summary>Which emitter writes which kind: one row each.</summary>
+internal static class KindEmitters
+{
+    private static readonly Dictionary<ValueKind, KindEmitter> Rows = new()
+    {
+        [ValueKind.Scalar] = new ScalarKind(),
+        [ValueKind.List] = new ListKind(),
+        [ValueKind.Map] = new MapKind(),
+        [ValueKind.Record] = new NamedKind(isValueType: false),
+        [ValueKind.Enum] = new NamedKind(isValueType: true),
+    };
+
+    public static KindEmitter Of(TypeRef type) => Rows[type.Kind];
+}

@@ -1,0 +1,8 @@
+namespace TypedPool.Generators.Types;
+
+/// <summary>A type without parts, which the runtime reads and writes with one method each.</summary>
+/// <param name="CSharp">The type's full name.</param>
+/// <param name="Method">The name of the methods of <c>JsonRead</c> and <c>JsonWrite</c>.</param>
+/// <param name="IsReference">Whether null needs no <c>Nullable</c>.</param>
+/// <param name="IsKey">Whether the name of an object's member can hold it.</param>
+internal sealed record Scalar(string CSharp, string Method, bool IsReference = false, bool IsKey = false);

@@ -1,0 +1,12 @@
+namespace TypedPool.Generators.Types;
+
+/// <summary>The ways in which values have a C# type, are read and are written.</summary>
+internal enum ValueKind
+{
+    /// <summary>One JSON token, or any JSON at all: a row of <see cref="Scalars"/>.</summary>
+    Scalar,
+    List,
+    Map,
+    Record,
+    Enum,
+}
