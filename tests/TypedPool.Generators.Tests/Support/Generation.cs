@@ -16,8 +16,14 @@ internal sealed class Generation
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private Generation(GeneratorDriver driver, CSharpCompilation input)
+    private readonly GeneratorDriver _unused;
+
+    /// <param name="driver">The driver, with what it remembers.</param>
+    /// <param name="unused">The same without: it was given the same files and options, and has never run.</param>
+    /// <param name="input">The code before anything is generated.</param>
+    private Generation(GeneratorDriver driver, GeneratorDriver unused, CSharpCompilation input)
     {
+        _unused = unused;
         Driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out _, CancellationToken.None);
         Input = input;
         Output = (CSharpCompilation)output;
@@ -42,7 +48,9 @@ internal sealed class Generation
     public static Generation Of(string schema) => Of([new SchemaFile(schema)]);
 
     public static Generation Of(IEnumerable<AdditionalText> files, ProjectOptions? options = null, string code = "") =>
-        new(CreateDriver(files, options), Compile(code));
+        Of(CreateDriver(files, options), Compile(code));
+
+    private static Generation Of(GeneratorDriver unused, CSharpCompilation input) => new(unused, unused, input);
 
     public static CSharpCompilation Compile(string code, LanguageVersion version = LanguageVersion.CSharp14)
     {
@@ -67,7 +75,10 @@ internal sealed class Generation
 
     /// <summary>Goes on from this generation with something changed.</summary>
     public Generation Then(Func<GeneratorDriver, GeneratorDriver>? driver = null, Func<CSharpCompilation, CSharpCompilation>? compilation = null) =>
-        new(driver?.Invoke(Driver) ?? Driver, compilation?.Invoke(Input) ?? Input);
+        new(driver?.Invoke(Driver) ?? Driver, driver?.Invoke(_unused) ?? _unused, compilation?.Invoke(Input) ?? Input);
+
+    /// <summary>The same by a driver that remembers nothing.</summary>
+    public Generation Anew() => Of(_unused, Input);
 
     public string Source(string hintName) =>
         Result.GeneratedSources.Single(source => source.HintName == hintName).SourceText.ToString();

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using TypedPool.Generators.Tests.Support;
+
+namespace TypedPool.Generators.Tests.Robustness;
+
+/// <summary>The order of a document renames nothing.</summary>
+public sealed partial class OrderTests
+{
+    private const int Orders = 8;
+    private static readonly string[] WithoutMeaning = ["methods", "schemas", "definitions", "$defs", "contentDescriptors", "required"];
+    private static readonly string[] OnlyInSequence = ["params", "properties", "errors"];
+
+    public static TheoryData<string> Schemas() => [.. Repository.SchemaNames()];
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void The_order_of_commands_and_of_components_changes_no_byte(string schema)
+    {
+        var expected = Texts(Repository.Schema(schema));
+
+        for (var seed = 0; seed < Orders; seed++)
+        {
+            var shuffled = Texts(Shuffled(schema, seed, WithoutMeaning));
+            Assert.Equal(expected, shuffled);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void The_order_of_parameters_and_members_changes_the_sequence_and_no_name(string schema)
+    {
+        var expected = Tokens(Repository.Schema(schema));
+
+        for (var seed = 0; seed < Orders; seed++)
+        {
+            Assert.Equal(expected, Tokens(Shuffled(schema, seed, [.. WithoutMeaning, .. OnlyInSequence])));
+        }
+    }
+
+    [Fact]
+    public void Documents_really_are_shuffled() =>
+        Assert.NotEqual(Shuffled("contract", 0, WithoutMeaning), Shuffled("contract", 1, WithoutMeaning));
+
+    private static string[] Texts(string schema) =>
+        [.. Generation.Of(schema).Result.GeneratedSources.Select(source => source.HintName + "\n" + source.SourceText)];
+
+    /// <summary>The words of each file, sorted: the same names and types, in whatever sequence.</summary>
+    private static string[] Tokens(string schema) =>
+    [
+        .. Generation.Of(schema).Result.GeneratedSources.Select(source =>
+        {
+            var tokens = source.SyntaxTree.GetRoot().DescendantTokens().Select(token => Counted().Replace(token.Text, "$1"));
+            return source.HintName + "\n" + string.Join('\n', tokens.Where(token => token is not ("," or "null" or "default" or "=")).Order(StringComparer.Ordinal));
+        }),
+    ];
+
+    private static string Shuffled(string schema, int seed, string[] members)
+    {
+        var document = JsonNode.Parse(Repository.Schema(schema))!;
+        var random = new Random(seed);
+        Shuffle(document, "");
+        return document.ToJsonString();
+
+        void Shuffle(JsonNode? node, string key)
+        {
+            switch (node)
+            {
+                case JsonObject @object:
+                    var properties = @object.ToArray();
+                    Array.ForEach(properties, property => Shuffle(property.Value, property.Key));
+                    @object.Clear();
+                    Ordered(properties).ForEach(@object.Add);
+                    break;
+                case JsonArray array:
+                    var items = array.ToArray();
+                    Array.ForEach(items, item => Shuffle(item, ""));
+                    array.Clear();
+                    Ordered(items).ForEach(array.Add);
+                    break;
+            }
+
+            List<T> Ordered<T>(T[] all)
+            {
+                if (members.Contains(key))
+                {
+                    random.Shuffle(all);
+                }
+
+                return [.. all];
+            }
+        }
+    }
+
+    /// <summary>The local variables of a reader are numbered by position.</summary>
+    [GeneratedRegex("^(value|has)[0-9]+$")]
+    private static partial Regex Counted();
+}
