@@ -120,14 +120,30 @@ class CheckTests(ProjectTestCase):
         self.assertEqual(1, done.returncode)
         self.assertIn(b"Export it again", done.stderr)
 
+    def test_what_is_compatible_is_told_and_is_success_unless_equality_is_asked_for(self) -> None:
+        self.write("commands.py", self.source + "@command\ndef g() -> None: ...\n")
+        for more, status in ((), 0), (("--equal",), 1), (("--exact",), 1):
+            done = self.run_cli("check", "commands", "--against", "schema.json", *more)
+            self.assertEqual(status, done.returncode, more)
+            self.assertIn("compatible: command 'g': command added (no caller knows of it)", done.stderr.decode())
+
+    def test_a_stated_contract_that_is_not_that_of_its_document_is_a_difference(self) -> None:
+        with open(os.path.join(self.folder, "schema.json"), encoding="utf-8") as file:
+            document = json.load(file)
+        document["info"]["x-typedpool"]["contract"] = "sha256:0"
+        self.write("schema.json", json.dumps(document))
+        self.assertEqual(1, self.run_cli("check", "commands", "--against", "schema.json").returncode)
+
     def test_a_difference_is_named(self) -> None:
-        self.write("commands.py", self.source.replace("int", "float") + "@command\ndef g() -> None: ...\n")
+        self.write("commands.py", self.source + "@command\ndef h() -> None: ...\n")
+        self.run_cli("export", "commands", "-o", "schema.json")
+        self.write("commands.py", self.source.replace("int", "float"))
         done = self.run_cli("check", "commands", "--against", "schema.json")
         self.assertEqual(1, done.returncode)
         said = done.stderr.decode()
         self.assertEqual(2, len(re.findall("sha256:[0-9a-f]{64}", said)))
-        self.assertIn("command 'f' is different", said)
-        self.assertIn("command 'g' is new", said)
+        self.assertIn("compatible: command 'f', parameter 'a': a number instead of an integer", said)
+        self.assertIn("breaking: command 'h': command removed", said)
 
     def test_a_file_that_is_no_schema_is_an_error(self) -> None:
         for text in ("{", "{}", "[]", '{"info": 1}'):

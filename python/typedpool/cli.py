@@ -26,7 +26,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         arguments: Without the program's name; those of the process by default.
 
     Returns:
-        The exit status: 0 for success, 1 where `check` finds a difference, 2 for everything that is wrong.
+        The exit status: 0 for success, 1 where `check` finds a difference that it was not to find, 2 for what is wrong.
     """
     options = _parser().parse_args(arguments)
     project = Project(options.modules, options.search_path)
@@ -57,8 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", metavar="FILE", help="where to; standard output by default")
     export.add_argument("--strict", action="store_true", help="fail where a parameter, result or field is not typed")
     export.add_argument("--depfile", metavar="FILE", help="list the project's own sources here, one a line")
-    check = actions.add_parser("check", parents=[common], help="compare the commands with a committed schema")
-    check.add_argument("--against", "-o", required=True, metavar="FILE", help="the committed schema")
+    check = actions.add_parser("check", parents=[common], help="compare the commands with an older schema")
+    check.add_argument("--against", "-o", required=True, metavar="FILE", help="the older schema")
+    check.add_argument("--equal", action="store_true", help="fail where the contract differs at all, in what is compatible too")
     check.add_argument("--exact", action="store_true", help="every byte has to be equal, not only the contract")
     actions.add_parser("serve", parents=[common], help="serve the commands on standard input and output")
     return parser
@@ -93,23 +94,26 @@ def _export(options: Any, project: Project, surface: Surface, document: Any, sin
 
 
 def _check(options: Any, document: Any) -> int:
+    from typedpool.comparison import differences  # A worker, which comes this way too, starts without it.
+
     try:
         with open(options.against, "rb") as file:
             committed = file.read()
         before = json.loads(committed)
         stated: str = before["info"]["x-typedpool"]["contract"]
-        differences = list(contract.differences(before, document))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        found = differences(contract.reduced(before), contract.reduced(document))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         said = f"{type(error).__name__}: {error}"
         print(f"typedpool: {options.against} cannot be read as a command schema. {said}", file=sys.stderr)
         return _FAILED
     present: str = document["info"]["x-typedpool"]["contract"]
-    if stated != present or differences:
+    if stated != present or found:
         print(f"typedpool: {options.against} has the contract {stated}, the commands have {present}", file=sys.stderr)
-        for difference in differences:
+        for difference in found:
             print(f"typedpool:   {difference}", file=sys.stderr)
-        return _DIFFERS
-    if options.exact and committed != openrpc.write(document):
+        if options.equal or options.exact or not found or any(difference.breaking for difference in found):
+            return _DIFFERS
+    elif options.exact and committed != openrpc.write(document):
         print(f"typedpool: {options.against} has the same contract but other text. Export it again.", file=sys.stderr)
         return _DIFFERS
     return 0

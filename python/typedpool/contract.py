@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Dict, Iterator, List, cast
+from typing import Any, Dict, List, cast
 
 from typedpool.kinds.base import JsonObject
+
+_WORDS = {"description", "x-enumNames"}
+_NAMED_SCHEMAS = {"properties", "patternProperties"}
+_SCHEMAS = {"anyOf", "oneOf", "allOf", "prefixItems"}
+_SCHEMA = {"items", "additionalProperties", "propertyNames", "not"}
 
 
 def contract(document: JsonObject) -> str:
     """The hash of what can make a call fail or mean something else; see "Contract" in docs/schema.md."""
-    text = json.dumps(reduced(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return "sha256:" + hashlib.sha256(text(reduced(document)).encode("utf-8")).hexdigest()
 
 
 def reduced(document: JsonObject) -> JsonObject:
@@ -25,6 +29,11 @@ def reduced(document: JsonObject) -> JsonObject:
     }
 
 
+def text(reduced: JsonObject) -> str:
+    """The reduced document as the text that is hashed."""
+    return json.dumps(reduced, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def _reduced_method(method: JsonObject) -> JsonObject:
     params: List[JsonObject] = method["params"]
     errors: List[JsonObject] = method.get("errors", [])
@@ -34,36 +43,39 @@ def _reduced_method(method: JsonObject) -> JsonObject:
             for param in params
         },
         "result": _reduced_schema(method["result"]["schema"]),
-        "errors": {str(error["code"]): error["x-type"] for error in errors},
+        "errors": {str(error["code"]): _reduced_error(error) for error in errors},
         "idempotent": method.get("x-idempotent", False),
     }
 
 
-def _reduced_schema(schema: JsonObject) -> JsonObject:
+def _reduced_error(error: JsonObject) -> Any:
+    if "x-fields" not in error:
+        return error["x-type"]
+    return {"type": error["x-type"], "fields": _reduced_schema(error["x-fields"])}
+
+
+def _reduced_schema(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
     result: JsonObject = {}
-    for name, value in schema.items():
-        if name == "properties":
-            members = cast(Dict[str, JsonObject], value)
-            result[name] = {member: _reduced_schema(each) for member, each in members.items()}
-        elif name in ("items", "additionalProperties") and isinstance(value, dict):
-            result[name] = _reduced_schema(cast(JsonObject, value))
-        elif name == "anyOf":
+    for name, value in cast(JsonObject, schema).items():
+        if name in _WORDS:
+            continue
+        if name in _NAMED_SCHEMAS:
+            result[name] = {member: _reduced_schema(each) for member, each in value.items()}
+        elif name in _SCHEMAS:
             result[name] = [_reduced_schema(each) for each in value]
+        elif name in _SCHEMA:
+            result[name] = _reduced_schema(value)
         elif name in ("enum", "required"):
-            result[name] = sorted(value)
-        elif name not in ("description", "x-enumNames"):
+            result[name] = _sorted(value)
+        else:
             result[name] = value
     return result
 
 
-def differences(old: JsonObject, new: JsonObject) -> Iterator[str]:
-    """Names what differs between the contracts of two documents, a line for each command or type."""
-    before, after = reduced(old), reduced(new)
-    for group, word in (("methods", "command"), ("schemas", "type")):
-        for name in sorted({**before[group], **after[group]}):
-            if name not in after[group]:
-                yield f"{word} '{name}' is gone"
-            elif name not in before[group]:
-                yield f"{word} '{name}' is new"
-            elif before[group][name] != after[group][name]:
-                yield f"{word} '{name}' is different"
+def _sorted(values: List[Any]) -> List[Any]:
+    try:
+        return sorted(values)
+    except TypeError:
+        return sorted(values, key=json.dumps)  # Strings beside numbers.

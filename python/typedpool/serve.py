@@ -8,7 +8,7 @@ import sys
 import traceback
 from typing import Optional, Tuple
 
-from typedpool import faults, openrpc, streams
+from typedpool import contract, faults, openrpc, streams
 from typedpool.calls import Call
 from typedpool.lifeline import lead_process_group, tie_to_host
 from typedpool.loading import ImportFailed, Project, without_foreign_frames
@@ -66,15 +66,16 @@ def print_failure(error: ExportError) -> None:
 def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
     try:
         surface = survey(project.load())
-        contract: str = openrpc.document(surface)["info"]["x-typedpool"]["contract"]
-        return Service({command.name: Call(command) for command in surface.commands}, contract), None
+        hashed: str = openrpc.document(surface)["info"]["x-typedpool"]["contract"]
+        calls = {command.name: Call(command) for command in surface.commands}
+        return Service(calls, hashed, lambda: contract.reduced(openrpc.document(surface))), None
     except ExportError as error:
         print_failure(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else None
-        return Service({}, "", faults.raised(error if cause is None else cause, {})), 1
+        return Service({}, "", failure=faults.raised(error if cause is None else cause, {})), 1
     except Exception as error:  # User code runs also when annotations and defaults are looked at.
         traceback.print_exc()
-        return Service({}, "", faults.raised(error, {})), 1
+        return Service({}, "", failure=faults.raised(error, {})), 1
 
 
 def _flush() -> None:

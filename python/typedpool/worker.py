@@ -7,12 +7,13 @@ import os
 import platform
 import sys
 import time
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
+from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
 
 from typedpool import __version__, faults
 from typedpool.calls import Call
 from typedpool.context import Context
 from typedpool.kinds.anything import check_json
+from typedpool.kinds.base import JsonObject
 from typedpool.messages import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -39,11 +40,13 @@ class Service(NamedTuple):
     Attributes:
         calls: By the commands' names.
         contract: The hash of what they are.
+        terms: Gives what is hashed, the reduced document. Few hosts ask, so nothing is kept for it.
         failure: Why there are no commands: answered to whatever is asked.
     """
 
     calls: Mapping[str, Call]
     contract: str
+    terms: Callable[[], JsonObject] = dict
     failure: Optional[RpcError] = None
 
 
@@ -149,6 +152,10 @@ class Worker:
             raise self._service.failure
         if method == "$/initialize":
             return self._initialize(message.get("params") or {})
+        if method == "$/compare":
+            from typedpool.compare import compare  # Most workers are never asked.
+
+            return compare(message.get("params"), self._service.terms)
         if method.startswith("$/"):
             raise RpcError(METHOD_NOT_FOUND, f"the protocol has no message '{method}'")
         names = ", ".join(self._calls)
