@@ -29,17 +29,19 @@ public sealed class PythonCommandsGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(MeasureCoverage(models), Report);
     }
 
-    private static IncrementalValuesProvider<(AdditionalText File, SchemaOptions Options)> FindSchemas(
-        IncrementalGeneratorInitializationContext context) => context.AdditionalTextsProvider
-        .Combine(context.AnalyzerConfigOptionsProvider)
-        .Select((pair, _) => (File: pair.Left, Options: SchemaOptions.Of(pair.Left, pair.Right)))
-        .Where(schema => schema.Options is not null)
-        .Select((schema, _) => (schema.File, schema.Options!))
-        .WithTrackingName(Steps.Schemas);
+    private static IncrementalValuesProvider<SchemaSource> FindSchemas(IncrementalGeneratorInitializationContext context) =>
+        context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select((pair, _) => (File: pair.Left, Options: SchemaOptions.Of(pair.Left, pair.Right)))
+            .Where(schema => schema.Options is not null)
+            .Select((schema, cancellationToken) => (schema.File, Options: schema.Options!, References: ExternalReferences.In(schema.File, cancellationToken)))
+            .Combine(context.AdditionalTextsProvider.Collect())
+            .Select((pair, cancellationToken) => SchemaSource.Of(
+                pair.Left.File, pair.Left.Options, pair.Left.References, pair.Right, cancellationToken))
+            .WithTrackingName(Steps.Schemas);
 
-    private static IncrementalValuesProvider<SchemaReading> ReadSchemas(
-        IncrementalValuesProvider<(AdditionalText File, SchemaOptions Options)> schemas) => schemas
-        .Select((schema, cancellationToken) => SchemaReading.Of(schema.File, schema.Options, cancellationToken))
+    private static IncrementalValuesProvider<SchemaReading> ReadSchemas(IncrementalValuesProvider<SchemaSource> schemas) => schemas
+        .Select((schema, cancellationToken) => SchemaReading.Of(schema, cancellationToken))
         .WithTrackingName(Steps.Readings);
 
     private static IncrementalValuesProvider<DocumentModel> SelectModels(IncrementalValuesProvider<SchemaReading> readings) => readings

@@ -11,14 +11,15 @@ namespace TypedPool.Generators;
 internal sealed record SchemaReading(DocumentModel? Model, EquatableArray<DiagnosticInfo> Diagnostics)
 {
     /// <summary>Reads a schema file; whatever it holds, this throws nothing but a cancellation.</summary>
-    public static SchemaReading Of(AdditionalText file, SchemaOptions options, CancellationToken cancellationToken)
+    public static SchemaReading Of(SchemaSource source, CancellationToken cancellationToken)
     {
+        var file = source.File;
         var diagnostics = new List<DiagnosticInfo>();
         DocumentModel? model = null;
         try
         {
-            var client = ClientOptions.Read(options, file.Path, diagnostics);
-            model = Read(file, client, diagnostics, cancellationToken);
+            var client = ClientOptions.Read(source.Options, file.Path, diagnostics);
+            model = Read(source, client, diagnostics, cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -30,47 +31,32 @@ internal sealed record SchemaReading(DocumentModel? Model, EquatableArray<Diagno
     }
 
     private static DocumentModel? Read(
-        AdditionalText file, ClientModel client, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
+        SchemaSource source, ClientModel client, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
     {
-        if (file.GetText(cancellationToken) is not { } text)
+        var path = source.File.Path;
+        if (source.File.GetText(cancellationToken) is not { } text)
         {
-            diagnostics.Add(DiagnosticInfo.WithoutPlace(Causes.UnreadableFile, file.Path));
+            diagnostics.Add(DiagnosticInfo.WithoutPlace(Causes.UnreadableFile, path));
             return null;
         }
 
         var content = text.ToString();
         if (string.IsNullOrWhiteSpace(content))
         {
-            diagnostics.Add(DiagnosticInfo.WithoutPlace(Causes.EmptyFile, file.Path));
+            diagnostics.Add(DiagnosticInfo.WithoutPlace(Causes.EmptyFile, path));
             return null;
         }
 
-        var found = new SchemaDiagnostics(file.Path, text);
-        var model = Read(file.Path, content, client, found, cancellationToken);
+        var found = new SchemaDiagnostics(path, text);
+        var tree = JsonParser.Parse(content, cancellationToken);
+        found.Report(tree.Problems, path, text);
+        found.IsCutOff = !tree.IsComplete;
+        var others = new OtherFiles(
+            source.Others.Select(other => new OtherFile(other.Path, other.GetText(cancellationToken))), found, cancellationToken);
+        var model = tree.Root is not null && OpenRpcReader.Read(tree.Root, path, others, found, cancellationToken) is { } document
+            ? ModelBuilder.Build(path, document, client, found, cancellationToken)
+            : null;
         diagnostics.AddRange(found.Found);
         return model;
     }
-
-    private static DocumentModel? Read(
-        string path, string content, ClientModel client, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
-    {
-        var tree = JsonParser.Parse(content, cancellationToken);
-        foreach (var problem in tree.Problems)
-        {
-            diagnostics.ReportAt(Cause(problem.Kind), problem.Span, problem.Detail);
-        }
-
-        diagnostics.IsCutOff = !tree.IsComplete;
-        var fileName = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
-        return tree.Root is not null && OpenRpcReader.Read(tree.Root, fileName, diagnostics, cancellationToken) is { } document
-            ? ModelBuilder.Build(path, document, client, diagnostics, cancellationToken)
-            : null;
-    }
-
-    private static DiagnosticDescriptor Cause(JsonProblemKind kind) => kind switch
-    {
-        JsonProblemKind.Syntax => Causes.InvalidJson,
-        JsonProblemKind.DuplicateMember => Causes.DuplicateMember,
-        _ => Causes.LoneSurrogate,
-    };
 }

@@ -3,7 +3,7 @@ namespace TypedPool.Generators;
 /// <summary>The names of the pipeline's steps, by which tests follow what runs again.</summary>
 internal static class Steps
 {
-    /// <summary>The additional files that are schemas, with their options.</summary>
+    /// <summary>The additional files that are schemas, with their options and the files that they refer to.</summary>
     public const string Schemas = nameof(Schemas);
 
     /// <summary>Each schema read: model and diagnostics.</summary>

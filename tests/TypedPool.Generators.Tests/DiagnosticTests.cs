@@ -38,13 +38,14 @@ public sealed class DiagnosticTests
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":5}]}", "TP0009", 4, 32)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"$ref\":\"#/x\"}}]}", "TP0013", 4, 40)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"$ref\":\"#/nowhere\"}]}", "TP0013", 4, 19)]
-    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"$ref\":\"x.json\"}}]}", "TP0014", 4, 40)]
+    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"$ref\":\"x.json\"}}]}", "TP0026", 4, 40)]
+    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"$ref\":\"https://example.com/x.json\"}}]}", "TP0014", 4, 40)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"type\":\"file\"}}]}", "TP0015", 4, 32)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"type\":7}}]}", "TP0009", 4, 40)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"enum\":{}}}]}", "TP0009", 4, 40)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"enum\":[\"x\"],\"x-enumNames\":[]}}]}", "TP0025", 4, 60)]
     [InlineData("{\"name\":\"a\",\n\"x-streaming\":true}", "TP0016", 4, 15)]
-    [InlineData("{\"name\":\"a\",\n\"paramStructure\":\"by-position\",\"params\":[{\"name\":\"p\",\"schema\":{}}]}", "TP0018", 4, 18)]
+    [InlineData("{\"name\":\"a\",\n\"paramStructure\":\"by-position\",\"params\":[{\"name\":\"p\",\"schema\":{}},{\"name\":\"q\",\"required\":true,\"schema\":{}}]}", "TP0018", 4, 42)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"clone\",\"schema\":{}}]}", "TP0017", 4, 11)]
     public void A_fault_of_one_command_is_reported_at_its_place_and_leaves_the_others(string method, string id, int line, int column)
     {

@@ -128,7 +128,7 @@ internal static class Causes
     public static readonly DiagnosticDescriptor ExternalReference = new(
         "TP0014",
         "Reference to another document",
-        "{0} refers to \"{1}\", outside the document; the type is JsonElement. Put the schema under components/schemas to have a type.",
+        "{0} refers to \"{1}\", which no file of the project holds; the type is JsonElement. Put the schema under components/schemas, or into a file of the project, to have a type.",
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -163,10 +163,10 @@ internal static class Causes
 
     public static readonly DiagnosticDescriptor ByPosition = new(
         "TP0018",
-        "Command takes parameters by position",
-        "{0}: the command takes its parameters by position only, but they are sent by name",
+        "Parameter is required by its position",
+        "{0}: the command takes its parameters by position, and a later one is required, so this one is, too",
         Category,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: HelpBase + "TP0018.md");
 
@@ -232,4 +232,13 @@ internal static class Causes
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpBase + "TP0025.md");
+
+    public static readonly DiagnosticDescriptor MissingFile = new(
+        "TP0026",
+        "Referenced file is missing",
+        "{0} refers to the file \"{1}\", which is not among the project's additional files; the type is JsonElement. Add <AdditionalFiles Include=\"…\" /> to the project, or correct the path.",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpBase + "TP0026.md");
 }

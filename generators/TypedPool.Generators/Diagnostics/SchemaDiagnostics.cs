@@ -4,15 +4,25 @@ using TypedPool.Generators.Json;
 
 namespace TypedPool.Generators.Diagnostics;
 
-/// <summary>Collects what is wrong with one schema file, each with its place.</summary>
+/// <summary>Collects what is wrong with one schema and with the files that it refers to, each with its place.</summary>
 internal sealed class SchemaDiagnostics(string path, SourceText text)
 {
     private readonly List<DiagnosticInfo> _found = [];
+    private readonly Dictionary<JsonNode, (string Path, SourceText Text)> _otherFiles = [];
 
     /// <summary>Set where the text broke off: what follows from that is not reported as well.</summary>
     public bool IsCutOff { get; set; }
 
     public IReadOnlyList<DiagnosticInfo> Found => _found;
+
+    /// <summary>Makes known where the values of another file stand.</summary>
+    public void AddFile(JsonNode? root, string otherPath, SourceText otherText)
+    {
+        if (root is not null)
+        {
+            _otherFiles[root] = (otherPath, otherText);
+        }
+    }
 
     /// <summary>Reports at a value; its JSON pointer is the message's first argument.</summary>
     public void Report(DiagnosticDescriptor descriptor, JsonNode node, params string[] arguments) =>
@@ -24,11 +34,32 @@ internal sealed class SchemaDiagnostics(string path, SourceText text)
         if (!IsCutOff)
         {
             var pointer = node.Pointer;
-            ReportAt(descriptor, span, [pointer.Length == 0 ? "the document" : pointer, .. arguments]);
+            string[] filled = [pointer.Length == 0 ? "the document" : pointer, .. arguments];
+            var (file, content) = _otherFiles.Count > 0 && _otherFiles.TryGetValue(node.Root, out var other) ? other : (path, text);
+            Add(descriptor, file, content, span, filled);
         }
     }
 
-    /// <summary>Reports at a part of the text.</summary>
+    /// <summary>Reports at a part of the schema's own text.</summary>
     public void ReportAt(DiagnosticDescriptor descriptor, TextSpan span, params string[] arguments) =>
-        _found.Add(new DiagnosticInfo(descriptor, path, span, text.Lines.GetLinePositionSpan(span), new(arguments)));
+        Add(descriptor, path, text, span, arguments);
+
+    /// <summary>Reports what is wrong with a JSON text.</summary>
+    public void Report(IEnumerable<JsonProblem> problems, string file, SourceText content)
+    {
+        foreach (var problem in problems)
+        {
+            Add(Cause(problem.Kind), file, content, problem.Span, problem.Detail);
+        }
+    }
+
+    private void Add(DiagnosticDescriptor descriptor, string file, SourceText content, TextSpan span, params string[] arguments) =>
+        _found.Add(new DiagnosticInfo(descriptor, file, span, content.Lines.GetLinePositionSpan(span), new(arguments)));
+
+    private static DiagnosticDescriptor Cause(JsonProblemKind kind) => kind switch
+    {
+        JsonProblemKind.Syntax => Causes.InvalidJson,
+        JsonProblemKind.DuplicateMember => Causes.DuplicateMember,
+        _ => Causes.LoneSurrogate,
+    };
 }

@@ -40,8 +40,9 @@ internal static class CommandEmitter
     {
         var code = context.Code;
         var type = $"{Names.PythonCommand}<{RequestType(context, part)}, {context.Type(part.Result, isParameter: false)}>";
-        var write = part.Request is null
-            ? "static (writer, _) => { writer.WriteStartObject(); writer.WriteEndObject(); }"
+        var write = part.Request is null && part.IsByPosition
+            ? "static (writer, _) => { writer.WriteStartArray(); writer.WriteEndArray(); }"
+            : part.Request is null ? "static (writer, _) => { writer.WriteStartObject(); writer.WriteEndObject(); }"
             : context.JsonMember("Write" + part.Request);
         code.Line($"private static readonly {type} {DescriptorName(part)} = new(")
             .Indented(() => code
@@ -149,7 +150,17 @@ internal static class CommandEmitter
             .Line()
             .Open($"internal static partial class {context.Json}")
             .Open($"internal static void Write{part.Request}({Names.Writer} writer, {RequestType(context, part)} value)");
-        MemberEmitter.Write(context, part.Parameters, isParameter: true);
+        if (part.IsByPosition)
+        {
+            PositionEmitter.Write(context, part.Parameters);
+        }
+        else
+        {
+            code.Line("writer.WriteStartObject();");
+            MemberEmitter.Write(context, part.Parameters, isParameter: true);
+            code.Line("writer.WriteEndObject();");
+        }
+
         code.Close().Close();
     }
 }

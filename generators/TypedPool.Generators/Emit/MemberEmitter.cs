@@ -26,7 +26,7 @@ internal static class MemberEmitter
 
     public static void Write(EmitContext context, EquatableArray<MemberModel> members, bool isParameter)
     {
-        var code = context.Code.Line("writer.WriteStartObject();");
+        var code = context.Code;
         foreach (var member in members)
         {
             var value = "value." + Identifier.Escape(member.Property);
@@ -50,8 +50,6 @@ internal static class MemberEmitter
 
             code.Close();
         }
-
-        code.Line("writer.WriteEndObject();");
     }
 
     /// <summary>What a member is, its default in Python's words, and what absence means.</summary>

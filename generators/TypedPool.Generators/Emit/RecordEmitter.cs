@@ -13,6 +13,7 @@ internal static class RecordEmitter
         Documentation.Element(code, "summary", string.IsNullOrWhiteSpace(part.Description) ? $"The type {part.Name}." : part.Description!);
         code.Line(Names.GeneratedCode).Open($"{context.Accessibility} sealed partial record {Identifier.Escape(part.Name)}");
         MemberEmitter.Properties(context, part.Members, isParameter: false);
+        OtherMembersEmitter.Property(context, part);
         code.Close();
         if (!part.IsRead && !part.IsWritten)
         {
@@ -55,13 +56,15 @@ internal static class RecordEmitter
             }
         }
 
+        OtherMembersEmitter.Declare(context, part);
         code.Open($"while ({Names.JsonRead}.NextProperty(ref reader))");
         for (var i = 0; i < part.Members.Count; i++)
         {
             ReadMember(context, part.Members[i], Number(i));
         }
 
-        code.Line($"{Names.JsonRead}.SkipProperty(ref reader);").Close().Line();
+        OtherMembersEmitter.ReadOrSkip(context, part);
+        code.Close().Line();
         for (var i = 0; i < part.Members.Count; i++)
         {
             if (part.Members[i].Presence == Presence.Required)
@@ -79,6 +82,7 @@ internal static class RecordEmitter
             code.Line($"{Identifier.Escape(part.Members[i].Property)} = value{Number(i)},");
         }
 
+        OtherMembersEmitter.Assign(context, part);
         code.Close("};").Close();
     }
 
@@ -102,8 +106,10 @@ internal static class RecordEmitter
         context.Code
             .Open($"internal static void Write{part.Name}({Names.Writer} writer, {context.Global(part.Name)} value)")
             .Line($"{Names.JsonWrite}.Required(value, {Literal.Of("an object")});");
+        context.Code.Line("writer.WriteStartObject();");
         MemberEmitter.Write(context, part.Members, isParameter: false);
-        context.Code.Close();
+        OtherMembersEmitter.Write(context, part);
+        context.Code.Line("writer.WriteEndObject();").Close();
     }
 
     private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);

@@ -27,8 +27,23 @@ internal sealed class JsonNode
     /// <summary>The object or array that holds this value.</summary>
     public JsonNode? Parent { get; }
 
-    /// <summary>The member's name where the parent is an object.</summary>
+    /// <summary>The member's name where the parent is an object; of a whole file its name, where it has one.</summary>
     public string? Key { get; }
+
+    /// <summary>The outermost value around this one: the whole file.</summary>
+    public JsonNode Root
+    {
+        get
+        {
+            var node = this;
+            while (node.Parent is not null)
+            {
+                node = node.Parent;
+            }
+
+            return node;
+        }
+    }
 
     /// <summary>The place in the parent where that is an array.</summary>
     public int Index { get; }

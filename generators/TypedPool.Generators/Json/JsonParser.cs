@@ -23,10 +23,14 @@ internal sealed class JsonParser
         _cancellationToken = cancellationToken;
     }
 
-    public static JsonTree Parse(string text, CancellationToken cancellationToken)
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="name">The key of the whole: the name of the file, where types may be named by it.</param>
+    public static JsonTree Parse(string text, CancellationToken cancellationToken, string? name = null)
     {
         var parser = new JsonParser(text, cancellationToken);
-        var root = parser.Value(null, null, 0);
+        var root = parser.Value(null, name, 0);
         if (!parser.Failed)
         {
             parser.SkipWhitespace();

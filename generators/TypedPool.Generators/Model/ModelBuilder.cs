@@ -46,7 +46,10 @@ internal sealed class ModelBuilder
     private RecordPart Record(DeclaredRecord type)
     {
         var name = _names.Of(type);
-        return new RecordPart(name, type.Description, Members(type.Members, name, null), type.IsRead, type.IsWritten);
+        var members = Members(type.Members, name, null);
+        var others = type.Others is null ? null : new OtherMembers(
+            MemberNames.Beside(members.Select(member => member.Property).Append(name), "AdditionalMembers", "OtherAdditionalMembers"), Type(type.Others));
+        return new RecordPart(name, type.Description, members, others, type.IsRead, type.IsWritten);
     }
 
     private EnumPart Enum(DeclaredEnum type)
@@ -69,6 +72,7 @@ internal sealed class ModelBuilder
             new(command.Errors.Select(error => new ErrorModel(error.Type, _names.OfException(error.Type), error.Description))),
             new CommandDocumentation(command.Summary, command.Description, command.ResultDescription, command.Deprecation),
             command.IsIdempotent,
+            command.IsByPosition,
             MemberNames.Beside(parameters.Values, "options", "callOptions"),
             MemberNames.Beside(parameters.Values, "cancellationToken", "callCancellationToken"));
     }

@@ -18,6 +18,7 @@ internal sealed record ClientPart(string? Contract, string? Title, string? Descr
 /// <param name="Errors">The exceptions that it declares.</param>
 /// <param name="Documentation">What is known of it in words.</param>
 /// <param name="IsIdempotent">Whether running it twice does no more than once.</param>
+/// <param name="IsByPosition">Whether its arguments are an array.</param>
 /// <param name="Options">The name of our parameter for call options in the flat overload.</param>
 /// <param name="Cancellation">The name of our parameter for the token in the flat overload.</param>
 internal sealed record CommandPart(
@@ -29,6 +30,7 @@ internal sealed record CommandPart(
     EquatableArray<ErrorModel> Errors,
     CommandDocumentation Documentation,
     bool IsIdempotent,
+    bool IsByPosition,
     string Options,
     string Cancellation) : Part("command-" + Method);
 
@@ -39,8 +41,18 @@ internal sealed record CommandDocumentation(string? Summary, string? Description
 internal sealed record ErrorModel(string PythonType, string Exception, string? Description);
 
 /// <summary>A record with its reader and writer.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">Its documentation.</param>
+/// <param name="Members">Its members.</param>
+/// <param name="Others">What keeps the members that the schema does not name; null where they are skipped.</param>
+/// <param name="IsRead">Whether it has a reader.</param>
+/// <param name="IsWritten">Whether it has a writer.</param>
 internal sealed record RecordPart(
-    string Name, string? Description, EquatableArray<MemberModel> Members, bool IsRead, bool IsWritten) : Part("type-" + Name);
+    string Name, string? Description, EquatableArray<MemberModel> Members, OtherMembers? Others, bool IsRead, bool IsWritten)
+    : Part("type-" + Name);
+
+/// <summary>The property that keeps the members that the schema does not name.</summary>
+internal sealed record OtherMembers(string Property, TypeRef Value);
 
 /// <summary>An enum with its reader and writer.</summary>
 internal sealed record EnumPart(

@@ -57,7 +57,7 @@ internal sealed class DocumentNames
 
     private static NameClaim<object> Claim(DeclaredType type)
     {
-        var place = type.Place.Pointer;
+        var place = type.Place.Root.Key + type.Place.Pointer;
         return PlaceName.Component(type.Place) is { } component
             ? new(type, string.Equals(Identifier.Type(component), component, StringComparison.Ordinal) ? 1 : 2, place, Identifier.Type(component))
             : new(type, 5, StablePlace(type.Place), PlaceName.Of(type.Place));
@@ -67,13 +67,14 @@ internal sealed class DocumentNames
     private static string StablePlace(JsonNode place)
     {
         var parts = new Stack<string>();
+        var file = place.Root.Key;
         for (var node = place; node.Parent is not null; node = node.Parent)
         {
             parts.Push(node.Key ?? (node.Parent.Key is "methods" or "params" ? node["name"]?.Text : null)
                 ?? $"{node.Index}");
         }
 
-        return string.Join("/", parts);
+        return file + string.Join("/", parts);
     }
 
     private static NameClaim<Command> MethodClaim(Command command)

@@ -12,6 +12,7 @@ internal static class PlaceName
     public static string Of(JsonNode place)
     {
         var words = new Stack<string>();
+        var isComplete = false;
         for (var node = place; node.Parent is { } parent; node = parent)
         {
             if (IsNameGiving(node, parent, out var root) is { } word)
@@ -21,8 +22,14 @@ internal static class PlaceName
 
             if (root)
             {
+                isComplete = true;
                 break;
             }
+        }
+
+        if (!isComplete)
+        {
+            words.Push(OfFile(place.Root));
         }
 
         var name = string.Concat(words);
@@ -32,6 +39,10 @@ internal static class PlaceName
     /// <summary>The name of the component or definition that a place is, or null where it stands within one.</summary>
     public static string? Component(JsonNode place) =>
         place.Parent is { Key: "schemas" or "$defs" or "definitions" } && place.Key is not null ? place.Key : null;
+
+    /// <summary>What stands in another file is named by that file: <c>label.schema.json</c> is <c>Label</c>.</summary>
+    private static string OfFile(JsonNode root) =>
+        root.Key is null || root.Key.Split('.')[0] is not { Length: > 0 } stem ? "" : Identifier.Type(stem);
 
     private static string? IsNameGiving(JsonNode node, JsonNode parent, out bool root)
     {

@@ -26,6 +26,9 @@ internal sealed class Command(JsonNode place, string name)
     public string? Deprecation { get; set; }
 
     public bool IsIdempotent { get; set; }
+
+    /// <summary>Whether its arguments are sent as an array, in the order of its parameters.</summary>
+    public bool IsByPosition { get; set; }
 }
 
 /// <summary>An exception that a command declares.</summary>

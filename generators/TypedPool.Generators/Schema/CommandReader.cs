@@ -34,9 +34,10 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
             command.Deprecation = method.OptionalString("x-deprecated", diagnostics) ?? "This command is deprecated.";
         }
 
-        if (method.OptionalString("paramStructure", diagnostics) is "by-position" && command.Parameters.Count > 0)
+        if (method.OptionalString("paramStructure", diagnostics) is "by-position")
         {
-            diagnostics.Report(Causes.ByPosition, method["paramStructure"]!);
+            command.IsByPosition = true;
+            command.Parameters = RequiredByPosition(command.Parameters);
         }
 
         if (method.OptionalBoolean("x-streaming", diagnostics))
@@ -82,6 +83,22 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
         }
 
         return parameters;
+    }
+
+    /// <summary>In an array nothing can be left out before something that is required.</summary>
+    private List<Member> RequiredByPosition(IReadOnlyList<Member> parameters)
+    {
+        var list = parameters.ToList();
+        for (var i = 0; i < list.FindLastIndex(member => member.IsRequired); i++)
+        {
+            if (!list[i].IsRequired)
+            {
+                diagnostics.Report(Causes.ByPosition, list[i].Place);
+                list[i] = list[i] with { IsRequired = true };
+            }
+        }
+
+        return list;
     }
 
     private void ReadResult(JsonNode method, Command command)

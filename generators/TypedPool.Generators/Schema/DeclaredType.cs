@@ -22,8 +22,15 @@ internal abstract class DeclaredType(JsonNode place, ValueKind kind)
 }
 
 /// <summary>An object with members of its own.</summary>
-internal sealed class DeclaredRecord(JsonNode place) : DeclaredType(place, ValueKind.Record)
+/// <param name="place">Where it stands.</param>
+/// <param name="parts">The schemas that describe it together.</param>
+/// <param name="others">What members beyond the declared ones hold; null where they are skipped.</param>
+internal sealed class DeclaredRecord(JsonNode place, IReadOnlyList<JsonNode> parts, Shape? others) : DeclaredType(place, ValueKind.Record)
 {
+    public IReadOnlyList<JsonNode> Parts { get; } = parts;
+
+    public Shape? Others { get; } = others;
+
     public IReadOnlyList<Member> Members { get; set; } = [];
 }
 

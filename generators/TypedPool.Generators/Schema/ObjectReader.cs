@@ -4,57 +4,92 @@ using TypedPool.Generators.Json;
 namespace TypedPool.Generators.Schema;
 
 /// <summary>Reads schemas of objects: maps, and records with their members.</summary>
-internal sealed class ObjectReader(SchemaReader schemas, SchemaDiagnostics diagnostics)
+internal sealed class ObjectReader(SchemaReader schemas, ObjectParts objects, SchemaDiagnostics diagnostics)
 {
+    /// <summary>Reads an object described by one schema.</summary>
     public Shape Read(JsonNode schema)
     {
-        var properties = schema.Optional("properties", JsonKind.Object, diagnostics);
-        var additional = schema["additionalProperties"];
-        if (properties is { Members.Count: > 0 })
-        {
-            if (additional is not null and not { Kind: JsonKind.False } || schema["patternProperties"] is not null)
-            {
-                diagnostics.Report(Causes.NotRepresented, schema, "members beside those it declares are skipped");
-            }
+        schema.Optional("properties", JsonKind.Object, diagnostics);
+        return Read(schema, [schema]);
+    }
 
-            return schemas.Declare(new DeclaredRecord(schema));
+    /// <summary>Reads an object described by several schemas together.</summary>
+    public Shape Read(JsonNode schema, IReadOnlyList<JsonNode> parts)
+    {
+        var others = ReadOthers(schema, parts, out var isClosed);
+        if (ObjectParts.Properties(parts).Any())
+        {
+            return schemas.Declare(new DeclaredRecord(schema, parts, isClosed ? null : others));
         }
 
-        if (schema["patternProperties"] is not null)
-        {
-            return schemas.Untyped(schema, "an object whose members' types depend on their names");
-        }
-
-        return additional switch
-        {
-            { Kind: JsonKind.False } => schemas.Declare(new DeclaredRecord(schema)),
-            null => Shape.Map(Shape.Element),
-            _ => Shape.Map(schemas.ReadItem(additional)),
-        };
+        return isClosed
+            ? schemas.Declare(new DeclaredRecord(schema, parts, null))
+            : Shape.Map(others ?? Shape.Element);
     }
 
     public IReadOnlyList<Member> ReadMembers(DeclaredRecord record)
     {
-        var properties = record.Place["properties"];
+        var properties = ObjectParts.Properties(record.Parts).ToList();
+        var declared = new HashSet<string>(properties.Select(property => property.Key), StringComparer.Ordinal);
         var required = new HashSet<string>(StringComparer.Ordinal);
-        // Draft 3 has `required: true` on the member itself; a boolean here says nothing of the members.
-        foreach (var name in record.Place["required"] is { Kind: JsonKind.Array } names ? names.Items : [])
+        foreach (var name in objects.Required(record.Parts))
         {
-            if (!name.Is(JsonKind.String, diagnostics))
-            {
-                continue;
-            }
-
-            required.Add(name.Text);
-            if (properties?[name.Text] is null)
+            if (required.Add(name.Text) && !declared.Contains(name.Text))
             {
                 diagnostics.Report(Causes.NotRepresented, name, $"the required member \"{name.Text}\" has no schema under properties");
             }
         }
 
-        return properties is null
-            ? []
-            : [.. properties.Members.Select(member =>
-                schemas.Position(member.Value, member.Name, member.Value, required.Contains(member.Name), null))];
+        return [.. properties.Select(property =>
+        {
+            var schema = Deciding(property);
+            return schemas.Position(schema, property.Key, schema, required.Contains(property.Key), null);
+        })];
+    }
+
+    /// <summary>What members beyond the declared ones hold: null where nothing is said of them.</summary>
+    private Shape? ReadOthers(JsonNode schema, IReadOnlyList<JsonNode> parts, out bool isClosed)
+    {
+        var additional = ObjectParts.All(parts, "additionalProperties").ToList();
+        var patterns = ObjectParts.All(parts, "patternProperties")
+            .SelectMany(node => node.Members).Select(member => member.Value).ToList();
+        isClosed = patterns.Count == 0 && additional.Exists(node => node.Kind == JsonKind.False);
+        if (isClosed)
+        {
+            return null;
+        }
+
+        var open = additional.FindAll(node => node.Kind != JsonKind.False).Concat(patterns).Select(schemas.ReadItem).ToList();
+        var isMixed = open.Exists(shape => !shape.IsSame(open[0]));
+        if (isMixed)
+        {
+            diagnostics.Report(Causes.NotRepresented, schema, "its members' types depend on their names, so that they are JsonElement");
+        }
+        else if (patterns.Count > 0)
+        {
+            diagnostics.Report(Causes.NotRepresented, schema, "the names of its members are left to Python");
+        }
+
+        return open.Count == 0 ? null : isMixed ? Shape.Element : open[0];
+    }
+
+    /// <summary>Of several schemas of one member the one that says most; where they contradict each other, the last.</summary>
+    private JsonNode Deciding(IEnumerable<JsonNode> described)
+    {
+        var all = described.ToList();
+        var telling = all.FindAll(node => !ObjectParts.IsPlain(node));
+        if (telling.Count < 2)
+        {
+            return telling.Count == 1 ? telling[0] : all[all.Count - 1];
+        }
+
+        var shapes = telling.ConvertAll(schemas.Read);
+        var last = telling[telling.Count - 1];
+        if (shapes.Exists(shape => !shape.IsSame(shapes[0])))
+        {
+            diagnostics.Report(Causes.NotRepresented, last, "another schema that \"allOf\" joins to this one describes the member otherwise");
+        }
+
+        return last;
     }
 }

@@ -12,18 +12,20 @@ internal sealed class OpenRpcReader
     private readonly SchemaReader _schemas;
     private readonly CommandReader _commands;
 
-    private OpenRpcReader(JsonNode root, SchemaDiagnostics diagnostics)
+    private OpenRpcReader(JsonNode root, OtherFiles files, SchemaDiagnostics diagnostics)
     {
         _root = root;
         _diagnostics = diagnostics;
-        var references = new References(root, diagnostics);
+        var references = new References(files, diagnostics);
         _schemas = new SchemaReader(_document, references, diagnostics);
         _commands = new CommandReader(_schemas, references, diagnostics);
     }
 
     /// <summary>Reads a document, or null where there is nothing of one.</summary>
-    public static Document? Read(JsonNode root, string fileName, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
+    public static Document? Read(
+        JsonNode root, string path, OtherFiles files, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
     {
+        var fileName = FilePath.Name(path);
         if (root.Kind != JsonKind.Object)
         {
             diagnostics.ReportAt(Causes.NotOpenRpc, root.Span, fileName, $"it is {NodeReading.Words(root.Kind)}, not an object");
@@ -39,7 +41,8 @@ internal sealed class OpenRpcReader
             return null;
         }
 
-        return new OpenRpcReader(root, diagnostics).Read(cancellationToken);
+        files.Add(path, root);
+        return new OpenRpcReader(root, files, diagnostics).Read(cancellationToken);
     }
 
     private Document Read(CancellationToken cancellationToken)

@@ -15,14 +15,14 @@ internal sealed class SchemaReader
 
     private const string TooDeep = "nested in more than 40 schemas without an object in between";
 
-    private static readonly string[] Combinations = ["anyOf", "oneOf", "allOf"];
+    private static readonly string[] Alternatives = ["anyOf", "oneOf"];
     private static readonly string[] Structures =
         ["not", "if", "then", "else", "$dynamicRef", "$recursiveRef", "contains", "dependentSchemas"];
 
     private readonly SchemaDiagnostics _diagnostics;
-    private readonly References _references;
     private readonly EnumReader _enums;
     private readonly ObjectReader _objects;
+    private readonly CombinationReader _combinations;
     private readonly Dictionary<JsonNode, Shape> _read = [];
     private readonly HashSet<JsonNode> _reading = [];
     private readonly Queue<DeclaredRecord> _unread = new();
@@ -30,10 +30,11 @@ internal sealed class SchemaReader
     public SchemaReader(Document document, References references, SchemaDiagnostics diagnostics)
     {
         _diagnostics = diagnostics;
-        _references = references;
         Document = document;
         _enums = new EnumReader(diagnostics);
-        _objects = new ObjectReader(this, diagnostics);
+        var parts = new ObjectParts(references, diagnostics);
+        _objects = new ObjectReader(this, parts, diagnostics);
+        _combinations = new CombinationReader(this, _objects, parts, references, diagnostics);
     }
 
     public Document Document { get; }
@@ -127,7 +128,7 @@ internal sealed class SchemaReader
     {
         if (schema.Find("$ref") is { } reference)
         {
-            return ReadReference(schema, reference);
+            return _combinations.ReadReference(schema, reference);
         }
 
         if (schema["const"] is { } constant)
@@ -142,32 +143,23 @@ internal sealed class SchemaReader
                 : Shape.Element;
         }
 
-        foreach (var keyword in Combinations)
+        foreach (var keyword in Alternatives)
         {
-            if (schema[keyword] is { } branches && !OnlyConstrains(branches))
+            if (schema[keyword] is { } branches && !ObjectParts.OnlyConstrains(branches))
             {
-                return branches.Is(JsonKind.Array, _diagnostics) ? ReadCombination(schema, keyword, branches) : Shape.Element;
+                return branches.Is(JsonKind.Array, _diagnostics) ? ReadAlternatives(schema, keyword, branches) : Shape.Element;
             }
+        }
+
+        if (schema["allOf"] is { } all && !ObjectParts.OnlyConstrains(all))
+        {
+            return all.Is(JsonKind.Array, _diagnostics) ? _combinations.ReadAllOf(schema, all) : Shape.Element;
         }
 
         return ReadByType(schema);
     }
 
-    private Shape ReadReference(JsonNode schema, JsonMember reference)
-    {
-        foreach (var sibling in schema.Members)
-        {
-            if (!IsAnnotation(sibling.Name))
-            {
-                _diagnostics.Report(
-                    Causes.NotRepresented, sibling.Value, sibling.NameSpan, $"\"{sibling.Name}\" beside \"$ref\" is left to Python");
-            }
-        }
-
-        return _references.Resolve(reference.Value) is { } target ? Read(target) : Shape.Element;
-    }
-
-    private Shape ReadCombination(JsonNode schema, string keyword, JsonNode branches)
+    private Shape ReadAlternatives(JsonNode schema, string keyword, JsonNode branches)
     {
         var real = branches.Items.Where(branch => !IsNull(branch)).ToList();
         if (real.Count == 0 && branches.Items.Count > 0)
@@ -180,7 +172,7 @@ internal sealed class SchemaReader
             return Untyped(schema, $"an object that \"{keyword}\" extends");
         }
 
-        if (real.Count != 1 || (string.Equals(keyword, "allOf", StringComparison.Ordinal) && branches.Items.Count != 1))
+        if (real.Count != 1)
         {
             return Untyped(schema, $"\"{keyword}\" of {real.Count} schemas");
         }
@@ -189,7 +181,8 @@ internal sealed class SchemaReader
         return real.Count < branches.Items.Count ? shape.OrNull() : shape;
     }
 
-    private Shape ReadByType(JsonNode schema)
+    /// <summary>Reads a schema that refers to no other: by its type, or by what it says of one.</summary>
+    public Shape ReadByType(JsonNode schema)
     {
         var types = TypeWords(schema);
         var real = types.Where(word => !string.Equals(word, "null", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
@@ -269,15 +262,4 @@ internal sealed class SchemaReader
             || branch["type"] is { Kind: JsonKind.Array, Items: [{ Kind: JsonKind.String, Text: "null" }] }
             || branch["const"]?.Kind == JsonKind.Null
             || branch["enum"] is { Kind: JsonKind.Array, Items: [{ Kind: JsonKind.Null }] });
-
-    /// <summary>Whether branches say no more than which members must be there together.</summary>
-    private static bool OnlyConstrains(JsonNode branches) => branches.Kind == JsonKind.Array
-        && branches.Items.Count > 0
-        && branches.Items.All(branch => branch.Kind == JsonKind.Object && branch.Members.Count > 0
-            && branch.Members.All(member => member.Name is "required" or "not" or "title" or "description"));
-
-    private static bool IsAnnotation(string keyword) =>
-        keyword is "$ref" or "title" or "description" or "default" or "examples" or "example" or "deprecated" or "summary"
-            or "readOnly" or "writeOnly" or "nullable" or "$comment" or "$defs" or "definitions" or "$schema" or "$id"
-        || keyword.StartsWith("x-", StringComparison.Ordinal);
 }

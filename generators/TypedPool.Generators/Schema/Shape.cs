@@ -36,6 +36,14 @@ internal sealed record Shape(
 
     public static Shape Of(DeclaredType type) => new(type.Kind, Declared: type);
 
+    /// <summary>Whether this is the same type, whatever places it was read from.</summary>
+    public bool IsSame(Shape other) => Kind == other.Kind
+        && Scalar == other.Scalar
+        && ReferenceEquals(Declared, other.Declared)
+        && IsNullable == other.IsNullable
+        && Parts.Count == other.Parts.Count
+        && Parts.Zip(other.Parts, (own, its) => own.IsSame(its)).All(same => same);
+
     /// <summary>The same or null; any value and null itself hold null already.</summary>
     public Shape OrNull() => Scalar == Scalars.Element || IsNull ? this : this with { IsNullable = true };
 }

@@ -34,9 +34,13 @@ internal static class Usage
             }
 
             mark(type);
-            foreach (var member in type is DeclaredRecord record ? record.Members : [])
+            if (type is DeclaredRecord record)
             {
-                open.Push(member.Shape);
+                open.Push(record.Others);
+                foreach (var member in record.Members)
+                {
+                    open.Push(member.Shape);
+                }
             }
         }
     }

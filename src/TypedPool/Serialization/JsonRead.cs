@@ -183,6 +183,9 @@ public static class JsonRead
     public static JsonMismatchException Missing(ref Utf8JsonReader reader, string property) =>
         new($"the member \"{property}\"", "an object without it", reader.TokenStartIndex);
 
+    /// <summary>The name of a member as text.</summary>
+    internal static string Name(ref Utf8JsonReader reader) => Text(ref reader);
+
     private static string Text(ref Utf8JsonReader reader)
     {
         try

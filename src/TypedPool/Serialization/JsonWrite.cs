@@ -144,6 +144,9 @@ public static class JsonWrite
         where T : struct, Enum =>
         new($"a member of {typeof(T).Name}", value.ToString());
 
+    /// <summary>Writes the name of a member.</summary>
+    internal static void Name(Utf8JsonWriter writer, string name) => writer.WritePropertyName(Proven(name));
+
     private static string Proven(string? value)
     {
         Required(value, "a string");

@@ -6,7 +6,7 @@ namespace TypedPool.Serialization;
 /// <typeparam name="TRequest">The arguments.</typeparam>
 /// <typeparam name="TResult">The result.</typeparam>
 /// <param name="name">The command's name on the wire.</param>
-/// <param name="writeParams">Writes the arguments as one JSON object.</param>
+/// <param name="writeParams">Writes the arguments as one JSON object, or as an array.</param>
 /// <param name="readResult">Reads the result.</param>
 public sealed class PythonCommand<TRequest, TResult>(
     string name, JsonWriter<TRequest> writeParams, JsonReader<TResult> readResult)
@@ -14,7 +14,7 @@ public sealed class PythonCommand<TRequest, TResult>(
     /// <summary>The command's name on the wire.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Writes the arguments as one JSON object.</summary>
+    /// <summary>Writes the arguments as one JSON object, or as an array.</summary>
     public JsonWriter<TRequest> WriteParams { get; } = writeParams;
 
     /// <summary>Reads the result.</summary>

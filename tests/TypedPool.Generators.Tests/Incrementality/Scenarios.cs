@@ -29,7 +29,7 @@ internal static class Scenarios
         // Beside the schema.                  Schemas Readings Models Collisions Files Diagnostics Language Coverage | emitted
         new("nothing at all",                       "C C C C C - - C | C", [], first => first.Then()),
         new("an unrelated edit of the code",        "C C C C C - - C | C", [], first => first.Then(compilation: AddClass)),
-        new("an unrelated JSON file added",         "C C C C C - - C | C", [], first => first.Then(Add(new SchemaFile("{}", "/project/x.other.json")))),
+        new("an unrelated JSON file added",         "U C C C C - - C | C", [], first => first.Then(Add(new SchemaFile("{}", "/project/x.other.json")))),
         new("equal options of another provider",    "C C C C C - - C | C", [], first => first.Then(Options(new ProjectOptions()))),
         new("options changed",                      "M M M U M - - C | CM", Everything, first => first.Then(Options(new ProjectOptions("Changed")))),
         new("an older language, which still will do", "C C C C C - - C | C", [], first => InLanguage(first, LanguageVersion.CSharp12)),
@@ -64,10 +64,10 @@ internal static class Scenarios
         },
 
         // Two documents.
-        new("one of two edited",                    "CM CM CM C CUM - - C | CM", ["-type-Label"], Edit("The class docstring.", "Other words.")) { Begin = Two },
-        new("white space in one of two",            "CM CU C C C - - C | C", [], Edit("\"methods\"", " \"methods\"")) { Begin = Two },
-        new("the other of two removed",             "CR CR CR U CR - - M | CMR", [], first => first.Then(driver => driver.RemoveAdditionalTexts([Other]))) { Begin = Two },
-        new("a twin of the same name added",        "CN CN CN M U - - M | CMN", [], first => first.Then(Add(new SchemaFile(Schema, "/project/twin.json")))),
+        new("one of two edited",                    "UM CM CM C CUM - - C | CM", ["-type-Label"], Edit("The class docstring.", "Other words.")) { Begin = Two },
+        new("white space in one of two",            "UM CU C C C - - C | C", [], Edit("\"methods\"", " \"methods\"")) { Begin = Two },
+        new("the other of two removed",             "UR CR CR U CR - - M | CMR", [], first => first.Then(driver => driver.RemoveAdditionalTexts([Other]))) { Begin = Two },
+        new("a twin of the same name added",        "UN CN CN M U - - M | CMN", [], first => first.Then(Add(new SchemaFile(Schema, "/project/twin.json")))),
     ];
 
     public static Func<GeneratorDriver, GeneratorDriver> Replace(string? schema, string? path = null) =>

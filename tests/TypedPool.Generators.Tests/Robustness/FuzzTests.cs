@@ -53,7 +53,7 @@ public sealed class FuzzTests
 
     private static void AssertSurvives(string document)
     {
-        var reading = SchemaReading.Of(new SchemaFile(document), new SchemaOptions("", "", "", "Sample"), CancellationToken.None);
+        var reading = SchemaReading.Of(new SchemaSource(new SchemaFile(document), new SchemaOptions("", "", "", "Sample"), default), CancellationToken.None);
         Assert.DoesNotContain(reading.Diagnostics, diagnostic => diagnostic.Descriptor.Id == "TP0001");
         Assert.All(reading.Diagnostics, diagnostic => Assert.InRange(diagnostic.Span.End, 0, document.Length));
         foreach (var file in reading.Model?.Files ?? default)

@@ -68,7 +68,8 @@ public sealed partial class OrderTests
             {
                 case JsonObject @object:
                     var properties = @object.ToArray();
-                    Array.ForEach(properties, property => Shuffle(property.Value, property.Key));
+                    var byPosition = @object["paramStructure"]?.ToString() == "by-position";
+                    Array.ForEach(properties, property => Shuffle(property.Value, byPosition && property.Key == "params" ? "" : property.Key));
                     @object.Clear();
                     Ordered(properties).ForEach(@object.Add);
                     break;
