@@ -1,0 +1,6 @@
+using TypedPool.Testing;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: Parallelization(Mode = ParallelMode.None)]
+[assembly: SupervisedTests]

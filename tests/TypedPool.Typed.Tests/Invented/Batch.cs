@@ -1,0 +1,124 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using CsCheck;
+using TypedPool.Testing;
+using TypedPool.TypedTests.Generating;
+
+namespace TypedPool.TypedTests.Invented;
+
+/// <summary>Many invented types: one Python module, one export, one generated client, one pool.</summary>
+internal sealed class Batch : IAsyncDisposable
+{
+    private const string Module = "invented_commands";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly AssemblyLoadContext _loaded = new(null, isCollectible: true);
+    private readonly (InventedType Type, Wrong? Wrong)[] _types;
+    private PythonPool? _pool;
+    private object? _client;
+
+    private Batch(IEnumerable<InventedType> types, PCG random) => _types = [.. types.Select(type => (type, Wrong.In(type, random)))];
+
+    public static async Task<Batch> StartAsync(IEnumerable<InventedType> types, PCG random)
+    {
+        var batch = new Batch(types, random);
+        try
+        {
+            await batch.StartAsync();
+            return batch;
+        }
+        catch
+        {
+            await batch.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a value there and back.</summary>
+    /// <returns>Null where the same comes back, else what came back.</returns>
+    public async Task<string?> EchoAsync(int index, object? plain)
+    {
+        var type = _types[index].Type;
+        var sent = type.PythonOf(plain);
+        var back = type.PythonOf(type.ToPlain(await CallAsync($"Echo{index}", plain)));
+        return sent == back ? null : $"sent {sent}\nback {back}";
+    }
+
+    /// <summary>Has Python return a value that is not of the type.</summary>
+    /// <returns>Null where that is an error with the right path, or there is none such; else what is wrong.</returns>
+    public async Task<string?> ReturnWrongAsync(int index) =>
+        _types[index].Wrong is { Python: { } wrong } ? await RefusedAsync<InvalidResultException>(wrong, () => CallAsync($"Wrong{index}", null), e => e.Path) : null;
+
+    /// <summary>Sends a value that is not of the type.</summary>
+    /// <inheritdoc cref="ReturnWrongAsync"/>
+    public async Task<string?> SendWrongAsync(int index) =>
+        _types[index].Wrong is { CSharp: { } wrong } ? await RefusedAsync<InvalidArgumentsException>(wrong, () => CallAsync($"Echo{index}", wrong.Value), e => e.Path["/value".Length..]) : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_pool is not null)
+        {
+            await _pool.DisposeAsync();
+        }
+
+        _loaded.Unload();
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        var client = Client.Of(await Bridge.ExportAsync(_folder.Write(Module + ".py", Write())), "Invented");
+        Assert.Empty(client.Diagnostics);
+        var type = client.Load(_loaded);
+        var contract = (string)type.GetField("Contract")!.GetRawConstantValue()!;
+        _pool = await PythonPool.StartAsync(new PythonPoolOptions { Module = Module, SearchPaths = { _folder.Path }, Size = 1, Contract = contract });
+        _client = Activator.CreateInstance(type, _pool);
+    }
+
+    private string Write()
+    {
+        var module = new PythonModule();
+        for (var i = 0; i < _types.Length; i++)
+        {
+            var (type, wrong) = _types[i];
+            var annotation = type.Annotate(module);
+            var check = module.CheckOf(type);
+            module.Add($"@command\ndef echo_{i}(value: {annotation}) -> {annotation}:\n    assert {check}(value), repr(value)\n    return value");
+            module.Add($"@command\ndef wrong_{i}() -> {annotation}:\n    return {(wrong?.Python is { } outside ? type.PythonOf(outside.Value) : "...")}");
+        }
+
+        return module.Text;
+    }
+
+    private async Task<object?> CallAsync(string command, object? plain)
+    {
+        // The overload with a request record comes first; a command without parameters has only the other.
+        var method = _client!.GetType().GetMethods().First(method => method.Name == command + "Async");
+        object?[] arguments = [null, CancellationToken.None];
+        if (command.StartsWith("Echo", StringComparison.Ordinal))
+        {
+            var request = Activator.CreateInstance(method.GetParameters()[0].ParameterType)!;
+            var property = request.GetType().GetProperty("Value")!;
+            property.SetValue(request, _types[int.Parse(command["Echo".Length..])].Type.CSharpOf(plain, property.PropertyType));
+            arguments = [request, .. arguments];
+        }
+
+        var call = (Task)method.Invoke(_client, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+        await call;
+        return call.GetType().GetProperty("Result")!.GetValue(call);
+    }
+
+    private static async Task<string?> RefusedAsync<T>(Wrong.Place wrong, Func<Task> call, Func<T, string> path)
+        where T : Exception
+    {
+        try
+        {
+            await call();
+            return $"{wrong.Path}: nothing was said";
+        }
+        catch (T exception)
+        {
+            return path(exception) == wrong.Path ? null : $"{wrong.Path}: expected, but told was {exception.Message}";
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using CsCheck;
+
+namespace TypedPool.TypedTests.Invented;
+
+/// <summary>A value with something in it that is just outside its domain.</summary>
+/// <param name="Python">Where Python is to return it; null where no part of the type can be wrong there.</param>
+/// <param name="CSharp">Where C# is to send it; null likewise.</param>
+internal sealed record Wrong(Wrong.Place? Python, Wrong.Place? CSharp)
+{
+    private const int MostTries = 20;
+
+    /// <summary>Something wrong, at a random place of random values.</summary>
+    public static Wrong In(InventedType type, PCG random) =>
+        new(Find(type, random, outsider => outsider.Python is not null), Find(type, random, outsider => outsider.CSharp is not null));
+
+    private static Place? Find(InventedType type, PCG random, Func<Outsider, bool> fits)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var plain = type.Values.Generate(random, null, out _);
+            var places = Places(type, plain, "", fits).ToArray();
+            if (places.Length > 0)
+            {
+                return places[random.Next((uint)places.Length)];
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Place> Places(InventedType type, object? plain, string path, Func<Outsider, bool> fits) =>
+    [
+        .. type.Outsiders.Where(fits).Select(outsider => new Place(path, outsider)),
+        .. type.Parts(plain).SelectMany(part => Places(part.Type, part.Value, path + part.Token, fits)
+            .Select(place => place with { Value = part.Replace(place.Value) })),
+    ];
+
+    /// <summary>A whole value, and the path to what is wrong in it.</summary>
+    internal sealed record Place(string Path, object? Value);
+}
