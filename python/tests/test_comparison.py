@@ -180,5 +180,21 @@ class ComparisonTests(unittest.TestCase):
         )
 
 
+class ReferenceTests(unittest.TestCase):
+    def test_what_is_described_once_for_both_shapes_is_compared_where_it_is_sent_too(self) -> None:
+        def contract(mode: Any, sent: Any) -> Dict[str, Any]:
+            schemas = {"Both": _object("mode", mode=mode), "BothInput": _object(mode=sent)}
+            return _contract(schemas, f=_method({"$ref": "#/components/schemas/Both"}, both=_param({"$ref": "#/components/schemas/BothInput"})))
+
+        both = {"type": "string", "enum": ["a", "b"]}
+        one = {"type": "string", "enum": ["a"]}
+        reference = {"$ref": "#/components/schemas/Both/properties/mode"}
+        found = list(differences(contract(both, reference), contract(one, reference)))
+        self.assertEqual(
+            [("type 'BothInput' at /mode", "value removed", True), ("type 'Both' at /mode", "value removed", False)],
+            [(each.place, each.change, each.breaking) for each in found],
+        )
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import unittest
-from typing import Any
+from typing import Any, List
 
 from tests.client import FOLDER, PATIENCE, ProjectTestCase
 
@@ -17,22 +17,24 @@ _OTHERS = ("3.9", "3.10", "3.11", "3.12", "3.13")
 
 
 class GoldenTests(ProjectTestCase):
-    def test_the_document_is_the_committed_one_byte_by_byte(self) -> None:
-        expected = _golden()
-        actual = self.run_cli("export", os.path.join(_GOLDEN, "commands.py"))
-        self.assertEqual(0, actual.returncode, actual.stderr.decode())
-        if actual.stdout != expected:
-            self.assertEqual(expected.decode(), actual.stdout.decode())
-            self.fail("only the bytes differ")
+    def test_each_document_is_the_committed_one_byte_by_byte(self) -> None:
+        for module in _golden_modules():
+            with self.subTest(module):
+                actual = self.run_cli("export", module)
+                self.assertEqual(0, actual.returncode, actual.stderr.decode())
+                if actual.stdout != _golden(module):
+                    self.assertEqual(_golden(module).decode(), actual.stdout.decode())
+                    self.fail("only the bytes differ")
 
     def test_every_python_writes_the_same_bytes(self) -> None:
         tried = 0
         for version in _OTHERS:
             for python in glob.glob(os.path.expanduser(f"~/.pyenv/versions/{version}.*/bin/python"))[:1]:
                 tried += 1
-                with self.subTest(version):
-                    actual = self.run_cli("export", os.path.join(_GOLDEN, "commands.py"), python=python)
-                    self.assertEqual(_golden(), actual.stdout, actual.stderr.decode())
+                for module in _golden_modules():
+                    with self.subTest(version, module=module):
+                        actual = self.run_cli("export", module, python=python)
+                        self.assertEqual(_golden(module), actual.stdout, actual.stderr.decode())
         if not tried:
             self.skipTest("no other Python is installed")
 
@@ -104,6 +106,77 @@ class DocumentTests(ProjectTestCase):
         self.assertEqual("#/components/schemas/InnerInput", schemas["OuterInput"]["properties"]["inner"]["$ref"])
         self.assertEqual("#/components/schemas/InnerInput", schemas["Sent"]["properties"]["inner"]["$ref"])
         self.assertEqual("#/components/schemas/Inner", schemas["Outer"]["properties"]["inner"]["$ref"])
+
+    def test_a_class_that_is_two_types_is_told_with_the_reason(self) -> None:
+        self.write(
+            "commands.py",
+            """
+            from dataclasses import dataclass, field
+            from typing import List, TypedDict
+            from typedpool import command
+
+            @dataclass
+            class Inner:
+                a: int
+                b: int = 0
+                c: int = field(init=False, default=1)
+
+            @dataclass
+            class Outer:
+                inner: List[Inner]
+
+            class Same(TypedDict, total=False):
+                a: int
+
+            @command
+            def f(outer: Outer, same: Same) -> List[Outer]: ...
+
+            @command
+            def g() -> Same: ...
+            """,
+        )
+        told = [line for line in self.run_cli("export", "commands").stderr.decode().splitlines() if "class" in line]
+        self.assertEqual(
+            [
+                "typedpool: class Inner is InnerInput where it is sent to Python: 'b' may be left out and 'c' cannot be given",
+                "typedpool: class Outer is OuterInput where it is sent to Python: it contains Inner",
+            ],
+            told,
+        )
+
+    def test_what_stands_in_place_in_both_shapes_of_a_class_is_described_once(self) -> None:
+        schemas = self.export(
+            """
+            from dataclasses import dataclass, field
+            from typing import Dict, List, Literal
+            from typedpool import command
+
+            @dataclass
+            class Inner:
+                a: int = 0
+
+            @dataclass
+            class Both:
+                mode: Literal["fast", "exact"]
+                sizes: Dict[str, List[Literal[1, 2]]] = field(default_factory=dict)
+                inner: List[Inner] = field(default_factory=list)
+                plain: List[int] = field(default_factory=list)
+
+            @dataclass
+            class Sent:
+                mode: Literal["fast", "exact"] = "fast"
+
+            @command
+            def f(both: Both, sent: Sent) -> Both: ...
+            """
+        )["components"]["schemas"]
+        sent = schemas["BothInput"]["properties"]
+        self.assertEqual({"$ref": "#/components/schemas/Both/properties/mode"}, sent["mode"])
+        self.assertEqual({"$ref": "#/components/schemas/Both/properties/sizes", "default": {}}, sent["sizes"])
+        self.assertEqual({"$ref": "#/components/schemas/InnerInput"}, sent["inner"]["items"])
+        self.assertEqual({"type": "array", "items": {"type": "integer"}, "default": []}, sent["plain"])
+        self.assertEqual(["fast", "exact"], schemas["Both"]["properties"]["mode"]["enum"])
+        self.assertEqual(["fast", "exact"], schemas["Sent"]["properties"]["mode"]["enum"])
 
     def test_two_classes_of_one_name_are_named_with_their_modules(self) -> None:
         self.write("other.py", "from dataclasses import dataclass\n@dataclass\nclass Label:\n    b: int\n")
@@ -210,8 +283,12 @@ class DocumentTests(ProjectTestCase):
         self.assertEqual([{"anyOf": [{"type": each}, {"type": "null"}]} for each in ("integer", "string")], schemas)
 
 
-def _golden() -> bytes:
-    with open(os.path.join(_GOLDEN, "commands.openrpc.json"), "rb") as file:
+def _golden_modules() -> List[str]:
+    return sorted(glob.glob(os.path.join(_GOLDEN, "*.py")))
+
+
+def _golden(module: str) -> bytes:
+    with open(os.path.splitext(module)[0] + ".openrpc.json", "rb") as file:
         return file.read()
 
 

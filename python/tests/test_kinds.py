@@ -31,9 +31,9 @@ class Node:
     named: Dict[str, Optional[Node]] = field(default_factory=dict)
 
 
-class _Names(ComponentNames):
-    def reference(self, cls: type, shape: Shape) -> JsonObject:
-        return {"$ref": cls.__name__}
+class Names(ComponentNames):
+    def reference(self, component: Kind, shape: Shape) -> JsonObject:
+        return {"$ref": getattr(component, "name")}
 
 
 _STRING, _INTEGER, _NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
@@ -95,7 +95,7 @@ class KindTests(unittest.TestCase):
     def test_every_annotation_has_its_schema(self) -> None:
         for annotation, schema, _ in _ROWS:
             with self.subTest(annotation):
-                self.assertEqual(schema, _kind(annotation).schema(Shape.INPUT, _Names()))
+                self.assertEqual(schema, _kind(annotation).schema(Shape.INPUT, Names()))
 
     def test_values_go_there_and_back(self) -> None:
         for annotation, _, values in _ROWS:

@@ -11,6 +11,32 @@ from tests.client import ProjectTestCase
 
 _LINE = re.compile(r"^(?P<file>.+?)\((?P<line>\d+),(?P<column>\d+)\): error (?P<id>TPY\d{4}): (?P<text>.+)$")
 _HEAD = "from typing import *\nfrom dataclasses import dataclass\nimport enum, datetime\nfrom typedpool import command\n"
+_CLASSES = """
+import collections
+T, U = TypeVar("T"), TypeVar("U")
+Alias = List["Alias"]
+
+@dataclass
+class Thawed:
+    a: int
+
+@dataclass(frozen=True)
+class FrozenAround:
+    a: List[int]
+
+@dataclass
+class Box(Generic[T]):
+    a: T
+
+@dataclass
+class Pair(Generic[T, U]):
+    a: T
+    b: U
+
+@dataclass
+class Endless(Generic[T]):
+    more: Optional["Endless[List[T]]"]
+"""
 
 
 class ProblemTests(ProjectTestCase):
@@ -44,7 +70,7 @@ class ProblemTests(ProjectTestCase):
             + """
 @dataclass
 class Bad:
-    a: set
+    a: memoryview
     b: "Nowhere"
 
 
@@ -54,7 +80,7 @@ def f(a, *rest, b: Bad, c: int = None, **more):
 
 
 @command
-async def g(a: Set[int]) -> bytes: ...
+async def g(a: bytearray) -> bytes: ...
 """
         )
         self.assertEqual(
@@ -68,7 +94,7 @@ async def g(a: Set[int]) -> bytes: ...
                 (13, 42, "TPY0009"),
                 (18, 1, "TPY0008"),
                 (18, 13, "TPY0006"),
-                (18, 29, "TPY0006"),
+                (18, 30, "TPY0006"),
             ],
             [each[:3] for each in found],
         )
@@ -81,20 +107,12 @@ async def g(a: Set[int]) -> bytes: ...
     def test_types_that_are_not_supported_yet_are_told_what_to_write(self) -> None:
         for annotation, instead in {
             "bytes": "base64",
-            "Tuple[int, str]": "dataclass",
-            "Set[int]": "list[T]",
-            "set[int]": "list[T]",
-            "tuple[int, ...]": "list[T]",
-            "list[tuple[int]]": "list[T]",
+            "DefaultDict[str, int]": "dict[K, T]",
             "datetime.datetime": "ISO 8601",
             "Union[int, str]": "Optional[T]",
-            "Sequence[int]": "list[T]",
-            "Mapping[str, int]": "dict[str, T]",
             "T": "concrete",
             "List[bytes]": "base64",
             "enum.Flag": "int",
-            "NamedTuple('N', [('a', int)])": "dataclass",
-            "TypedDict('D', {'a': int})": "dataclass",
             "NewType('N', int)": "int",
             "Optional[Union[int, str]]": "dataclass",
         }.items():
@@ -108,7 +126,26 @@ async def g(a: Set[int]) -> bytes: ...
             "list": "list[str]",
             "List": "list[str]",
             "dict": "dict[str, Any]",
-            "Dict[int, str]": "dict[str, T]",
+            "tuple": "tuple[T, ...]",
+            "Tuple": "tuple[T, ...]",
+            "Set": "set[str]",
+            "frozenset": "frozenset[str]",
+            "Sequence": "Sequence[str]",
+            "Mapping": "Mapping[str, Any]",
+            "Dict[float, str]": "dict[str, T]",
+            "Dict[Tuple[int, int], str]": "dict[str, T]",
+            "Dict[Optional[int], str]": "dict[str, T]",
+            "Dict[bool, str]": "dict[str, T]",
+            "Set[List[int]]": "frozenset[T]",
+            "Set[Any]": "list[T]",
+            "FrozenSet[Set[int]]": "frozenset[T]",
+            "Set[Thawed]": "a frozen dataclass",
+            "Set[FrozenAround]": "a frozen dataclass",
+            "Set[Tuple[int, List[int]]]": "list[T]",
+            "Box": "Box[int]",
+            "Pair": "Pair[int, int]",
+            "Alias": "Write a class",
+            "collections.namedtuple('N', 'a b')": "no type that JSON can carry",
             "Literal[1, 'a']": "all strings",
             "Literal[True]": "all strings",
             "Literal['a', None]": "all strings",
@@ -121,7 +158,7 @@ async def g(a: Set[int]) -> bytes: ...
             "[int]": "no type",
         }.items():
             with self.subTest(annotation):
-                before = "class Plain: ...\nclass Mixed(enum.Enum):\n    A = 1\n    B = 'b'\nclass Empty(enum.Enum): ...\n"
+                before = "class Plain: ...\nclass Mixed(enum.Enum):\n    A = 1\n    B = 'b'\nclass Empty(enum.Enum): ...\n" + _CLASSES
                 id, text = self.of_annotation(annotation, before)
                 self.assertEqual("TPY0005", id, text)
                 self.assertIn(instead, text)
@@ -146,6 +183,12 @@ async def g(a: Set[int]) -> bytes: ...
             + "@command\ndef f(d: D) -> None: ...\n"
         )
         self.assertEqual((9, 5, "TPY0005"), found[:3])
+
+    def test_a_class_that_contains_itself_with_ever_other_arguments_is_refused(self) -> None:
+        source = _HEAD + _CLASSES + "@command\ndef f(a: Endless[int]) -> None: ...\n"
+        found = self.problem(source)
+        self.assertEqual("TPY0005", found[2])
+        self.assertIn("class 'Endless', field 'more': Endless contains itself with ever other arguments", found[3])
 
     def test_two_commands_of_one_name_name_both_places(self) -> None:
         line, column, id, text = self.problem(

@@ -73,13 +73,22 @@ class Schemas:
 
     def _resolve(self, reference: str, beside: JsonObject, inside: FrozenSet[str]) -> List[Alternative]:
         name = reference[len(_COMPONENT) :] if reference.startswith(_COMPONENT) else reference
-        target = self._components.get(name)
+        target = self._target(name)
         if target is None or name in inside:
             return [Alternative(name, {"$ref": reference})]
         expanded = self._expand(target, inside | {name})
+        # What stands inside a component has no name: it is the same wherever else it is written out.
+        name = "" if "/" in name else name
         if len(expanded) == 1 and not expanded[0].name:
             return [Alternative(name, {**expanded[0].schema, **beside})]
         return [Alternative(each.name, {**each.schema, **beside}) for each in expanded]
+
+    def _target(self, name: str) -> Any:
+        target: Any = self._components
+        for step in name.replace("%25", "%").split("/"):
+            found = cast(JsonObject, target) if isinstance(target, dict) else {}
+            target = found.get(step.replace("~1", "/").replace("~0", "~"))
+        return target
 
 
 Pairs = Tuple[List[Tuple[Alternative, Alternative]], List[Alternative], List[Alternative]]

@@ -64,6 +64,8 @@ class Call:
                     arguments[name] = decode(params[name])
                 except Mismatch as mismatch:
                     raise mismatch.under(name)
+                except RecursionError:
+                    raise Mismatch("less nesting", "more than Python can follow").under(name) from None
             elif required:
                 raise Mismatch("an argument", "nothing").under(name)
         if len(arguments) != len(params):

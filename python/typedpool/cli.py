@@ -9,6 +9,7 @@ import sys
 from typing import Any, Optional, Sequence
 
 from typedpool import __version__, contract, openrpc, streams
+from typedpool.components import Components
 from typedpool.loading import Project
 from typedpool.problems import ExportError
 from typedpool.serve import print_failure, serve
@@ -69,7 +70,7 @@ def _export(options: Any, project: Project, surface: Surface, document: Any, sin
     found = positions(surface)
     missing = untyped(found)
     commands = sum(not is_built_in(command.function) for command in surface.commands)
-    types = sum(not is_built_in(cls) for cls in surface.components)
+    types = sum(not is_built_in(kind.cls) for kind in surface.components.values())
     typed = f"{len(found) - len(missing)} of {len(found)} positions typed"
     if options.strict and missing:
         print_failure(ExportError(missing))
@@ -90,6 +91,8 @@ def _export(options: Any, project: Project, surface: Surface, document: Any, sin
     target = options.output or "standard output"
     said = f"{_counted(commands, 'command')}, {_counted(types, 'type')}, {typed}"
     print(f"typedpool: {said} → {target}", file=sys.stderr)
+    for note in Components(surface).notes():
+        print(f"typedpool: {note}", file=sys.stderr)
     return 0
 
 

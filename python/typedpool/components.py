@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Set, Tuple, Union
+from typing import Dict, Iterator, List, Set, Tuple, Union, cast
 
 from typedpool.kinds.base import ComponentNames, JsonObject, Kind, Shape
 from typedpool.kinds.choices import EnumOf
@@ -11,8 +11,8 @@ from typedpool.locations import place_of_class
 from typedpool.problems import TYPE_NAME_COLLIDES, ExportError, Problem
 from typedpool.surface import Surface
 
-_Key = Tuple[type, Shape]
 _Component = Union[EnumOf, Record]
+_Key = Tuple[_Component, Shape]
 
 
 class Components(ComponentNames):
@@ -28,21 +28,33 @@ class Components(ComponentNames):
         self._two_shapes = {
             kind
             for kind in received & sent
-            if any(isinstance(inner, Record) and inner.has_two_shapes() for inner in _reach(kind))
+            if any(isinstance(inner, Record) and inner.differences() for inner in _reach(kind))
         }
         self._sent = sent
-        self._kinds = surface.components
         self._names: Dict[_Key, str] = {}
-        keys = [(kind.cls, Shape.OUTPUT) for kind in received | sent if kind in sent or isinstance(kind, EnumOf)]
+        keys = [(kind, Shape.OUTPUT) for kind in received | sent if kind in sent or isinstance(kind, EnumOf)]
         keys += [
-            (kind.cls, Shape.INPUT)
+            (kind, Shape.INPUT)
             for kind in received
             if isinstance(kind, Record) and (kind not in sent or kind in self._two_shapes)
         ]
         self._assign(keys)
 
-    def reference(self, cls: type, shape: Shape) -> JsonObject:
-        return {"$ref": "#/components/schemas/" + self._names[self._key(cls, shape)]}
+    def reference(self, component: Kind, shape: Shape) -> JsonObject:
+        return {"$ref": "#/components/schemas/" + self._names[self._key(cast(_Component, component), shape)]}
+
+    def notes(self) -> Iterator[str]:
+        """A sentence for each class that is two types in C#, and why."""
+        for kind in sorted(self._two_shapes, key=lambda kind: self._names[kind, Shape.OUTPUT]):
+            assert isinstance(kind, Record)
+            names = self._names[kind, Shape.OUTPUT], self._names[kind, Shape.INPUT]
+            absent = [f"'{field.name}'" for field in kind.differences() if field.accepted]
+            computed = [f"'{field.name}'" for field in kind.differences() if not field.accepted]
+            inner = sorted(each.name for each in _directly(kind) & self._two_shapes)
+            why = [", ".join(absent) + " may be left out"] if absent else []
+            why += [", ".join(computed) + " cannot be given"] if computed else []
+            why = why or ["it contains " + ", ".join(inner)]
+            yield f"class {names[0]} is {names[1]} where it is sent to Python: {' and '.join(why)}"
 
     def schemas(self) -> JsonObject:
         """The schemas of all components by name, in the order of their names."""
@@ -50,20 +62,18 @@ class Components(ComponentNames):
         return {name: self._schema(by_name[name]) for name in sorted(by_name)}
 
     def _schema(self, key: _Key) -> JsonObject:
-        cls, shape = key
-        kind = self._kinds[cls]
+        kind, shape = key
         return kind.component(shape, self) if isinstance(kind, Record) else kind.component()
 
-    def _key(self, cls: type, shape: Shape) -> _Key:
-        kind = self._kinds[cls]
+    def _key(self, kind: _Component, shape: Shape) -> _Key:
         if shape is Shape.INPUT and isinstance(kind, Record) and kind in self._sent and kind not in self._two_shapes:
-            return cls, Shape.OUTPUT
-        return cls, shape
+            return kind, Shape.OUTPUT
+        # What is only ever received has no other shape to be compared with.
+        return (kind, shape) if (kind, shape) in self._names else (kind, Shape.INPUT)
 
     def _simple(self, key: _Key) -> str:
-        cls, shape = key
-        both = shape is Shape.INPUT and self._kinds[cls] in self._two_shapes
-        return cls.__name__ + ("Input" if both else "")
+        kind, shape = key
+        return kind.name + ("Input" if shape is Shape.INPUT and kind in self._two_shapes else "")
 
     def _assign(self, keys: List[_Key]) -> None:
         claimed: Dict[str, List[_Key]] = {}
@@ -71,19 +81,33 @@ class Components(ComponentNames):
             claimed.setdefault(self._simple(key), []).append(key)
         for simple, claimants in claimed.items():
             for key in claimants:
-                self._names[key] = simple if len(claimants) == 1 else f"{key[0].__module__}.{simple}"
+                self._names[key] = simple if len(claimants) == 1 else f"{key[0].cls.__module__}.{simple}"
         self._refuse_equal_names()
 
     def _refuse_equal_names(self) -> None:
-        owners: Dict[str, type] = {}
+        owners: Dict[str, _Component] = {}
         problems: List[Problem] = []
-        for (cls, _), name in self._names.items():
-            other = owners.setdefault(name, cls)
-            if other is not cls:
-                text = f"class '{cls.__name__}': {place_of_class(other)} is described as '{name}' too. Rename one."
-                problems.append(Problem(place_of_class(cls), TYPE_NAME_COLLIDES, text))
+        for (kind, _), name in self._names.items():
+            other = owners.setdefault(name, kind)
+            if other is not kind:
+                place = place_of_class(other.cls)
+                text = f"class '{kind.cls.__name__}': {place} is described as '{name}' too. Rename one."
+                problems.append(Problem(place_of_class(kind.cls), TYPE_NAME_COLLIDES, text))
         if problems:
             raise ExportError(problems)
+
+
+def _directly(kind: Kind) -> Set[_Component]:
+    """The components in a kind's children, but not those inside these."""
+    found: Set[_Component] = set()
+    waiting = list(kind.children())
+    while waiting:
+        child = waiting.pop()
+        if isinstance(child, (EnumOf, Record)):
+            found.add(child)
+        else:
+            waiting.extend(child.children())
+    return found
 
 
 def _reach(kind: Kind) -> Set[_Component]:

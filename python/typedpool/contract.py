@@ -11,7 +11,7 @@ from typedpool.kinds.base import JsonObject
 _WORDS = {"description", "x-enumNames"}
 _NAMED_SCHEMAS = {"properties", "patternProperties"}
 _SCHEMAS = {"anyOf", "oneOf", "allOf", "prefixItems"}
-_SCHEMA = {"items", "additionalProperties", "propertyNames", "not"}
+_SCHEMA = {"items", "additionalProperties", "propertyNames", "x-key", "not"}
 
 
 def contract(document: JsonObject) -> str:

@@ -54,6 +54,8 @@ def describe(value: Any) -> str:
         return "the string " + _quote(value)
     if isinstance(value, (list, tuple)):
         return f"an array of length {len(cast(Sized, value))}"
+    if isinstance(value, (set, frozenset)):
+        return f"a set of length {len(cast(Sized, value))}"
     if isinstance(value, dict):
         return "an object"
     kind = cast(Any, type(value))

@@ -6,7 +6,7 @@ from typing import Iterator, List, NamedTuple, Optional
 
 from typedpool.commands import Command
 from typedpool.kinds.base import Kind
-from typedpool.kinds.records import Record, owner
+from typedpool.kinds.records import Record
 from typedpool.locations import place_of_class, place_of_function
 from typedpool.problems import UNTYPED, Problem
 from typedpool.surface import Surface, is_built_in
@@ -19,7 +19,8 @@ class Position(NamedTuple):
 
     Attributes:
         command: The command whose parameter or result it is; None for a field.
-        cls: The class whose field it is, or the exception's; None for a parameter or result.
+        cls: The class whose field it is; None for a parameter or result.
+        owner: The class that declares the field, which may be one that the other inherits from.
         name: The parameter or field; empty for a result.
     """
 
@@ -27,6 +28,7 @@ class Position(NamedTuple):
     command: Optional[Command]
     cls: Optional[type]
     name: str
+    owner: Optional[type] = None
 
     @property
     def problem(self) -> Problem:
@@ -37,7 +39,7 @@ class Position(NamedTuple):
         else:
             assert self.cls is not None
             where = f"class '{self.cls.__name__}', field '{self.name}'"
-            place = place_of_class(owner(self.cls, self.name), self.name)
+            place = place_of_class(self.owner or self.cls, self.name)
         return Problem(place, UNTYPED, f"{where} is not fully typed: {_WHY}")
 
 
@@ -61,7 +63,7 @@ def _of_commands(surface: Surface) -> Iterator[Position]:
 
 
 def _of_classes(surface: Surface) -> Iterator[Position]:
-    for cls, kind in surface.components.items():
-        if isinstance(kind, Record) and not is_built_in(cls):
+    for kind in surface.components.values():
+        if isinstance(kind, Record) and not is_built_in(kind.cls):
             for field in kind.fields:
-                yield Position(field.kind, None, cls, field.name)
+                yield Position(field.kind, None, kind.cls, field.name, field.owner)

@@ -22,13 +22,13 @@ class Surface(NamedTuple):
 
     Attributes:
         commands: In the order of their definition; the built-in ones last.
-        components: The classes that the commands use.
+        components: The classes that the commands use, each generic one once for its arguments.
     """
 
     title: str
     version: str
     commands: Tuple[Command, ...]
-    components: Dict[type, Union[EnumOf, Record]]
+    components: Dict[Any, Union[EnumOf, Record]]
 
 
 def survey(modules: Sequence[ModuleType]) -> Surface:

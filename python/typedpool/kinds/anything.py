@@ -14,6 +14,7 @@ class Anything(Kind):
     """Any JSON value, which reaches Python as the standard library parses it."""
 
     typed = False
+    hashable = False
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return {}

@@ -23,10 +23,16 @@ class Kind:
     Attributes:
         native: Whether any value of the annotated type can be handed to the JSON encoder as it is.
         typed: Whether the schema says everything that the annotation does; false for `Any` and what contains it.
+        hashable: Whether a set can hold its values.
+        in_place: Whether the schema holds something that C# names after the place where it stands.
+        json_type: `string` or `integer` where every value is written as one, so that it can name a map's members.
     """
 
     native: bool = True
     typed: bool = True
+    hashable: bool = True
+    in_place: bool = False
+    json_type: Optional[str] = None
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         """The JSON Schema in one shape."""
@@ -52,9 +58,9 @@ class Kind:
 
 
 class ComponentNames:
-    """Tells kinds under which name a class stands in the document's components."""
+    """Tells kinds under which name they stand in the document's components."""
 
-    def reference(self, cls: type, shape: Shape) -> JsonObject:
+    def reference(self, component: Kind, shape: Shape) -> JsonObject:
         """A `$ref` to the component."""
         raise NotImplementedError
 

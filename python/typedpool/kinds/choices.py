@@ -20,12 +20,14 @@ class EnumOf(Kind):
 
     def __init__(self, cls: Type[Enum], description: str) -> None:
         self.cls = cls
+        self.name = cls.__name__
         self.description = description
         self.members: List[Enum] = list(cls)
         self._values: List[Choice] = [_plain(member.value) for member in self.members]
+        self.json_type = _json_type(self._values)
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
-        return names.reference(self.cls, Shape.OUTPUT)
+        return names.reference(self, Shape.OUTPUT)
 
     def component(self) -> JsonObject:
         """The schema of the enum itself."""
@@ -55,8 +57,11 @@ class EnumOf(Kind):
 class LiteralOf(Kind):
     """A `Literal` of strings or of integers. It stands in the schema where it is used."""
 
+    in_place = True
+
     def __init__(self, values: Sequence[Choice]) -> None:
         self._values = list(values)
+        self.json_type = _json_type(values)
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return _choice_schema(self._values)
@@ -73,8 +78,12 @@ def _plain(value: Choice) -> Choice:
     return str.__str__(value) if isinstance(value, str) else int(value)
 
 
+def _json_type(values: Sequence[Choice]) -> str:
+    return "string" if isinstance(values[0], str) else "integer"
+
+
 def _choice_schema(values: Sequence[Choice]) -> JsonObject:
-    return {"type": "string" if isinstance(values[0], str) else "integer", "enum": list(values)}
+    return {"type": _json_type(values), "enum": list(values)}
 
 
 def _choice_decoder(values: Sequence[Choice]) -> Decoder:

@@ -1,105 +1,83 @@
-"""Lists, maps and what may be null."""
+"""Lists, and what may be null."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Optional, cast
+from typing import Any, Callable, Iterator, List, Optional, Tuple, cast
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
-from typedpool.kinds.scalars import check_text
 from typedpool.mismatch import Mismatch, describe
 
+Make = Callable[[List[Any]], Any]
 
-class _Container(Kind):
+
+class Container(Kind):
     """A kind around one other."""
 
     def __init__(self, item: Kind) -> None:
         self.item = item
         self.native = item.native
         self.typed = item.typed
+        self.in_place = item.in_place
 
     def children(self) -> Iterator[Kind]:
         yield self.item
 
 
-class ListOf(_Container):
-    """`list[T]`."""
+class ListOf(Container):
+    """`list[T]`, and whatever else is a row of items: `Sequence[T]`, `tuple[T, ...]`, `deque[T]`.
+
+    Args:
+        item: What its items are.
+        make: From a list to the class that the annotation asks for; None where that is a list.
+        accepted: The classes that a function may return.
+        is_native: Whether the JSON encoder knows these classes; what else a function returns, it finds out by itself.
+    """
+
+    def __init__(
+        self, item: Kind, make: Optional[Make] = None, accepted: Tuple[type, ...] = (list, tuple), is_native: bool = True
+    ) -> None:
+        super().__init__(item)
+        self._make = make
+        self._accepted = accepted
+        self.native = item.native and is_native
+        # Of these only a tuple can be an item of a set, and it is one where its own items are.
+        self.hashable = make is tuple and item.hashable
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return {"type": "array", "items": self.item.schema(shape, names)}
 
     def decoder(self) -> Decoder:
         decode_item = self.item.decoder()
+        make = self._make
 
         def decode(value: Any) -> List[Any]:
             if type(value) is not list:
                 raise Mismatch("an array", describe(value))
-            return _each(cast(List[Any], value), decode_item)
+            return each(cast(List[Any], value), decode_item)
 
-        return decode
+        return decode if make is None else lambda value: make(decode(value))
 
     def encoder(self, strict: bool) -> Optional[Encoder]:
         if self.native and not strict:
             return None
         encode_item = self.item.encoder(strict) or as_is
+        accepted = self._accepted
 
         def encode(value: Any) -> List[Any]:
-            if not isinstance(value, (list, tuple)):
+            # Text and objects are rows of something, too, but nobody means that.
+            if not isinstance(value, accepted) or isinstance(value, (str, bytes, bytearray, dict)):
                 raise Mismatch("an array", describe(value))
-            return _each(cast(List[Any], value), encode_item)
+            return each(cast(List[Any], value), encode_item)
 
         return encode
 
 
-class MapOf(_Container):
-    """`dict[str, T]`."""
+class Nullable(Container):
+    """`Optional[T]`."""
 
     def __init__(self, item: Kind) -> None:
         super().__init__(item)
-        # The JSON encoder would write a key that is no string as one, without a word.
-        self.native = False
-
-    def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
-        return {"type": "object", "additionalProperties": self.item.schema(shape, names)}
-
-    def decoder(self) -> Decoder:
-        decode_item = self.item.decoder()
-
-        def decode(value: Any) -> Dict[str, Any]:
-            if type(value) is not dict:
-                raise Mismatch("an object", describe(value))
-            result: Dict[str, Any] = {}
-            for name, member in cast(Dict[str, Any], value).items():
-                try:
-                    result[name] = decode_item(member)
-                except Mismatch as mismatch:
-                    raise mismatch.under(name)
-            return result
-
-        return decode
-
-    def encoder(self, strict: bool) -> Optional[Encoder]:
-        if self.item.native and not strict:
-            return _check_keys
-        encode_item = self.item.encoder(strict) or as_is
-
-        def encode(value: Any) -> Dict[str, Any]:
-            if not isinstance(value, dict):
-                raise Mismatch("an object", describe(value))
-            result: Dict[str, Any] = {}
-            for name, member in cast(Dict[Any, Any], value).items():
-                if not isinstance(name, str):
-                    raise Mismatch("members named by strings", describe(name))
-                try:
-                    result[check_text(name)] = encode_item(member)
-                except Mismatch as mismatch:
-                    raise mismatch.under(name)
-            return result
-
-        return encode
-
-
-class Nullable(_Container):
-    """`Optional[T]`."""
+        self.hashable = item.hashable
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return {"anyOf": [self.item.schema(shape, names), {"type": "null"}]}
@@ -115,18 +93,8 @@ class Nullable(_Container):
         return lambda value: None if value is None else encode_item(value)
 
 
-def _check_keys(value: Any) -> Any:
-    if not isinstance(value, dict):
-        raise Mismatch("an object", describe(value))
-    names = cast(Dict[Any, Any], value)
-    if not set(map(type, names)) <= {str}:
-        for name in names:
-            if not isinstance(name, str):
-                raise Mismatch("members named by strings", describe(name))
-    return names
-
-
-def _each(values: List[Any], convert: Decoder) -> List[Any]:
+def each(values: List[Any], convert: Decoder) -> List[Any]:
+    """Every value converted; a mismatch tells at which index."""
     result: List[Any] = []
     append = result.append
     try:

@@ -1,4 +1,4 @@
-"""Dataclasses."""
+"""Classes of named fields: dataclasses, NamedTuples and TypedDicts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typedpool.mismatch import Mismatch, describe
 
 
 class Field(NamedTuple):
-    """One field of a dataclass.
+    """One field of a class.
 
     Attributes:
         default: What stands in the schema as its default: empty, or one JSON value.
         optional: Whether it may be absent from what is received.
         accepted: Whether it is received at all; a field that the class computes for itself is only sent.
+        owner: The class that wrote it down.
     """
 
     name: str
@@ -23,32 +24,37 @@ class Field(NamedTuple):
     default: Sequence[Any]
     optional: bool
     accepted: bool
-
-
-def owner(cls: type, field: str) -> type:
-    """The class that wrote a field down: what its annotation says, it says in that class's module."""
-    return next((base for base in cls.__mro__ if field in base.__dict__.get("__annotations__", ())), cls)
+    owner: type
 
 
 class Record(Kind):
-    """A dataclass. It is a component of the document, or two where its shapes differ."""
+    """A dataclass or a NamedTuple. It is a component of the document, or two where its shapes differ.
+
+    Attributes:
+        name: What the component is called: the class's name, and of a generic class its arguments.
+    """
 
     native = False
 
-    def __init__(self, cls: type, description: str) -> None:
+    def __init__(self, cls: type, name: str, description: str) -> None:
         self.cls = cls
+        self.name = name
         self.description = description
+        self.hashable = getattr(cls, "__hash__") is not None
         # Filled in after construction: a field may lead back to this very class.
         self.fields: List[Field] = []
+        self.is_complete = False
         self._decode: Optional[Decoder] = None
         self._encode: Dict[bool, Encoder] = {}
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
-        return names.reference(self.cls, shape)
+        return names.reference(self, shape)
 
     def component(self, shape: Shape, names: ComponentNames) -> JsonObject:
         """The schema of the class itself, in one shape."""
         receiving = shape is Shape.INPUT
+        output = names.reference(self, Shape.OUTPUT) if receiving else {}
+        is_split = receiving and output != names.reference(self, Shape.INPUT)
         schema: JsonObject = {"type": "object"}
         if self.description:
             schema["description"] = self.description
@@ -58,19 +64,30 @@ class Record(Kind):
             if receiving and not field.accepted:
                 continue
             member = field.kind.schema(shape, names)
+            if is_split and field.kind.in_place and member == field.kind.schema(Shape.OUTPUT, names):
+                # Two equal types in two places would be two types in C#.
+                member = {"$ref": f"{output['$ref']}/properties/{_step(field.name)}"}
             if receiving and field.default:
                 member["default"] = field.default[0]
             if field.description:
                 member["description"] = field.description
             properties[field.name] = member
-            if not (receiving and field.optional):
+            if not self.may_be_absent(field, shape):
                 required.append(field.name)
         schema.update(properties=properties, required=required, additionalProperties=False)
         return schema
 
-    def has_two_shapes(self) -> bool:
-        """Whether input and output differ in this class itself, whatever its fields contain."""
-        return any(field.optional or not field.accepted for field in self.fields)
+    def may_be_absent(self, field: Field, shape: Shape) -> bool:
+        """Whether what is received or sent may lack the field; what is sent always has each."""
+        return shape is Shape.INPUT and field.optional
+
+    def differences(self) -> List[Field]:
+        """The fields in which input and output differ, whatever their kinds contain."""
+        return [
+            field
+            for field in self.fields
+            if not field.accepted or self.may_be_absent(field, Shape.INPUT) != self.may_be_absent(field, Shape.OUTPUT)
+        ]
 
     def children(self) -> Iterator[Kind]:
         return (field.kind for field in self.fields)
@@ -83,6 +100,9 @@ class Record(Kind):
         return self._decode
 
     def encoder(self, strict: bool) -> Encoder:
+        if not self.is_complete:
+            # Asked for by the default of a field, while others are still to come.
+            return lambda value: self.encoder(strict)(value)
         if strict not in self._encode:
             self._encode[strict] = lambda value: self._encode[strict](value)
             self._encode[strict] = self._compile_encoder(strict)
@@ -137,3 +157,43 @@ class Record(Kind):
             return result
 
         return encode
+
+
+class DictRecord(Record):
+    """A TypedDict. A key that need not be there may be absent from what is sent, too."""
+
+    def may_be_absent(self, field: Field, shape: Shape) -> bool:
+        return field.optional
+
+    def _compile_encoder(self, strict: bool) -> Encoder:
+        expected = f"an object {self.cls.__name__}"
+        names = {field.name for field in self.fields}
+        members = [
+            (field.name, None if field.kind.native and not strict else field.kind.encoder(strict), field.optional)
+            for field in self.fields
+        ]
+
+        def encode(value: Any) -> Dict[str, Any]:
+            if not isinstance(value, dict):
+                raise Mismatch(expected, describe(value))
+            given = cast(Dict[Any, Any], value)
+            result: Dict[str, Any] = {}
+            for name, encode_member, optional in members:
+                if name in given:
+                    try:
+                        member = given[name]
+                        result[name] = member if encode_member is None else encode_member(member)
+                    except Mismatch as mismatch:
+                        raise mismatch.under(name)
+                elif not optional:
+                    raise Mismatch(f"a member of {expected}", "nothing").under(name)
+            if len(result) != len(given):
+                unknown = next(name for name in given if name not in names)
+                raise Mismatch(f"no member of this name in {expected}", describe(given[unknown])).under(str(unknown))
+            return result
+
+        return encode
+
+
+def _step(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1").replace("%", "%25")

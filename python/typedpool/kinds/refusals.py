@@ -13,9 +13,6 @@ _NOT_YET: Dict[str, str] = {
     "builtins.bytes": "str holding base64",
     "builtins.bytearray": "str holding base64",
     "builtins.memoryview": "str holding base64",
-    "builtins.tuple": "list[T], or a dataclass",
-    "builtins.set": "list[T]",
-    "builtins.frozenset": "list[T]",
     "datetime.datetime": "str in ISO 8601",
     "datetime.date": "str in ISO 8601",
     "datetime.time": "str in ISO 8601",
@@ -24,16 +21,25 @@ _NOT_YET: Dict[str, str] = {
     "uuid.UUID": "str",
     "pathlib.Path": "str",
     "pathlib.PurePath": "str",
-    "collections.Sequence": "list[T]",
-    "collections.Iterable": "list[T]",
-    "collections.Collection": "list[T]",
-    "collections.Mapping": "dict[str, T]",
-    "collections.MutableMapping": "dict[str, T]",
+    "collections.defaultdict": "dict[K, T]",
 }
 
 _BARE: Dict[str, str] = {
     "builtins.list": "list[T], e.g. list[str] or list[Any]",
     "builtins.dict": "dict[str, T], e.g. dict[str, Any]",
+    "builtins.tuple": "tuple[A, B] with as many types as it has items, or tuple[T, ...]",
+    "builtins.set": "set[T], e.g. set[str]",
+    "builtins.frozenset": "frozenset[T], e.g. frozenset[str]",
+    "collections.deque": "deque[T], e.g. deque[str]",
+    "collections.OrderedDict": "OrderedDict[str, T]",
+    "collections.Sequence": "Sequence[T], e.g. Sequence[str]",
+    "collections.MutableSequence": "MutableSequence[T]",
+    "collections.Collection": "Collection[T]",
+    "collections.Iterable": "Iterable[T]",
+    "collections.Set": "AbstractSet[T]",
+    "collections.MutableSet": "MutableSet[T]",
+    "collections.Mapping": "Mapping[str, T], e.g. Mapping[str, Any]",
+    "collections.MutableMapping": "MutableMapping[str, T]",
 }
 
 
@@ -75,10 +81,6 @@ def _instead(annotation: Any, origin: Any) -> Optional[str]:
     cls = cast("type[Any]", origin)
     if issubclass(cls, enum.Flag):
         return "int, or a list of a plain Enum"
-    if hasattr(cls, "__total__") or hasattr(cls, "_field_defaults"):
-        return "a dataclass"
-    if hasattr(cls, "__dataclass_fields__"):
-        return "a dataclass that is not generic"
     return None
 
 

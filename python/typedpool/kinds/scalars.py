@@ -22,6 +22,8 @@ class Scalar(Kind):
         self._schema = schema
         self._decoder = decoder
         self._encoder = encoder
+        if schema.get("type") in ("string", "integer") and "contentEncoding" not in schema:
+            self.json_type = schema["type"]
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return dict(self._schema)

@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-import dataclasses
+import collections
 import enum
 import sys
-import types
 import typing
+from collections import abc
 from typing import Any, Callable, Dict, ForwardRef, List, Literal, Mapping, Optional, Sequence, Tuple, Type, Union, cast
 
 from typedpool import docstrings
 from typedpool.kinds.anything import Anything
 from typedpool.kinds.base import Kind
 from typedpool.kinds.choices import Choice, EnumOf, LiteralOf
-from typedpool.kinds.containers import ListOf, MapOf, Nullable
+from typedpool.kinds.classes import MISSING, Declaration, declarations, init_only, is_record, is_typed_dict, original_bases, unmarked
+from typedpool.kinds.containers import ListOf, Nullable
 from typedpool.kinds.defaults import stated_default
-from typedpool.kinds.records import Field, Record, owner
+from typedpool.kinds.generics import UNIONS, Argument, Bindings, identity, name_of, parameters_of
+from typedpool.kinds.maps import map_of
+from typedpool.kinds.records import DictRecord, Field, Record
 from typedpool.kinds.refusals import refuse, show
 from typedpool.kinds.scalars import BOOLEAN, INTEGER, LARGEST_INTEGER, NUMBER, SMALLEST_INTEGER, STRING
+from typedpool.kinds.sets import SetOf
+from typedpool.kinds.tuples import TupleOf
 from typedpool.locations import place_of_class
 from typedpool.problems import NOT_DESCRIBABLE, NOT_EVALUATED, Problem, Unsupported
 
 # Names that annotations in strings may use, innermost scope last.
 Namespaces = Sequence[Mapping[str, Any]]
 
-_UNIONS: Tuple[Any, ...] = (Union,) if not hasattr(types, "UnionType") else (Union, getattr(types, "UnionType"))
 _PLACEHOLDER = Anything()
+# Deeper than anybody writes, and shallow enough for Python's stack.
+_MOST_NESTED = 60
+_LONGEST_NAME = 400
 
 
 class KindTable:
     """Finds the kind of an annotation, and remembers the classes it has met.
 
     Attributes:
-        components: The kinds that stand in the document by name, by their class, in the order of meeting.
+        components: The kinds that stand in the document by name, by their class (and its arguments, where it is
+            generic), in the order of meeting.
         problems: What was wrong inside those classes; each class is reported once, wherever it is used.
     """
 
     def __init__(self) -> None:
-        self.components: Dict[type, Union[EnumOf, Record]] = {}
+        self.components: Dict[Any, Union[EnumOf, Record]] = {}
         self.problems: List[Problem] = []
+        # What stands for the type parameters of the class whose fields are being read.
+        self._bindings: Bindings = {}
+        self._nested = 0
 
     def kind(self, annotation: Any, namespaces: Namespaces) -> Kind:
         """The kind of `annotation`, which may be or contain a string.
@@ -47,9 +58,17 @@ class KindTable:
             Unsupported: There is none; the text says what to write instead.
         """
         annotation = evaluate(annotation, namespaces)
-        for matches, build in _ROWS:
-            if matches(annotation):
-                return build(self, annotation, namespaces)
+        if isinstance(annotation, typing.TypeVar) and annotation in self._bindings:
+            return self._bindings[annotation].kind
+        if self._nested > _MOST_NESTED:
+            raise Unsupported(NOT_DESCRIBABLE, "types nest too deeply, or without end. Write a class where they repeat.")
+        self._nested += 1
+        try:
+            for matches, build in _ROWS:
+                if matches(annotation):
+                    return build(self, annotation, namespaces)
+        finally:
+            self._nested -= 1
         raise refuse(annotation)
 
     def enum(self, cls: Type[enum.Enum]) -> EnumOf:
@@ -61,41 +80,78 @@ class KindTable:
         kind = self.components[cls] = EnumOf(cls, docstrings.parse(_own_docstring(cls)).text())
         return kind
 
-    def record(self, cls: type) -> Record:
-        """The kind of a dataclass."""
-        known = self.components.get(cls)
+    def record(self, annotation: Any, namespaces: Namespaces) -> Record:
+        """The kind of a class of named fields, or of a generic one with its arguments.
+
+        Raises:
+            Unsupported: Arguments are missing.
+        """
+        cls: type = typing.get_origin(annotation) or annotation
+        arguments = [self._argument(each, namespaces) for each in typing.get_args(annotation)]
+        parameters = parameters_of(cls)
+        if len(arguments) != len(parameters):
+            example = f"{cls.__name__}[{', '.join(['int'] * len(parameters))}]"
+            raise Unsupported(NOT_DESCRIBABLE, f"{cls.__name__} does not say what is inside. Write e.g. {example}.")
+        name = name_of(cls, [each.identity for each in arguments])
+        if len(name) > _LONGEST_NAME:
+            raise Unsupported(NOT_DESCRIBABLE, f"{cls.__name__} contains itself with ever other arguments. Write a class.")
+        key: Any = (cls, *(each.identity.key for each in arguments)) if arguments else cls
+        known = self.components.get(key)
         if isinstance(known, Record):
             return known
         documentation = docstrings.parse(_own_docstring(cls))
-        kind = self.components[cls] = Record(cls, documentation.text())
-        for field in dataclasses.fields(cls):
-            kind.fields.append(self._field(cls, field, documentation.parameters.get(field.name, "")))
-        self._refuse_init_only(cls)
+        kind = (DictRecord if is_typed_dict(cls) else Record)(cls, name, documentation.text())
+        self.components[key] = kind
+        outer = self._bindings, self._nested
+        bindings = self._bindings_of(cls, arguments)
+        try:
+            for declared in declarations(cls, lambda text, owner: evaluate(text, _namespaces_of(owner))):
+                self._bindings, self._nested = bindings.get(declared.owner, {}), 0
+                kind.fields.append(self._field(cls, declared, documentation.parameters.get(declared.name, "")))
+                kind.hashable &= kind.fields[-1].kind.hashable or not declared.hashed
+        finally:
+            self._bindings, self._nested = outer
+        kind.is_complete = True
+        for name in init_only(cls):
+            self._report(cls, cls, name, Unsupported(NOT_DESCRIBABLE, "InitVar is no field. Write an ordinary field."))
         return kind
 
-    def _field(self, cls: type, field: dataclasses.Field[Any], description: str) -> Field:
-        optional = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+    def _argument(self, annotation: Any, namespaces: Namespaces) -> Argument:
+        kind = self.kind(annotation, namespaces)
+        return Argument(kind, identity(annotation, lambda each: evaluate(each, namespaces), self._bindings))
+
+    def _bindings_of(self, cls: type, arguments: Sequence[Argument]) -> Dict[type, Bindings]:
+        """What stands for the type parameters of a class and of those that it inherits from."""
+        outer = self._bindings
+        own = self._bindings = dict(zip(parameters_of(cls), arguments))
+        found: Dict[type, Bindings] = {cls: own}
+        try:
+            for base in original_bases(cls):
+                origin: Any = typing.get_origin(base) or base
+                if is_record(origin):
+                    inherited = [self._argument(each, _namespaces_of(cls)) for each in typing.get_args(base)]
+                    found.update(self._bindings_of(origin, inherited))
+        finally:
+            self._bindings = outer
+        return found
+
+    def _field(self, cls: type, declared: Declaration, description: str) -> Field:
         default: Sequence[Any] = ()
         kind: Kind = _PLACEHOLDER
+        namespaces = _namespaces_of(declared.owner)
         try:
-            kind = self.kind(field.type, _namespaces_of(owner(cls, field.name)))
-            if field.default is not dataclasses.MISSING:
-                default = stated_default(kind, field.default)
-            elif cast(Any, field.default_factory) in (list, dict):
-                default = (cast(Callable[[], Any], field.default_factory)(),)
+            annotation = evaluate(declared.annotation, namespaces)
+            kind = self.kind(unmarked(annotation)[0] if is_typed_dict(cls) else annotation, namespaces)
+            if declared.default is not MISSING:
+                default = stated_default(kind, declared.default)
         except Unsupported as problem:
-            self._report(cls, field.name, problem)
-        return Field(field.name, kind, description, default if field.init else (), optional, field.init)
+            self._report(cls, declared.owner, declared.name, problem)
+        stated = default if declared.accepted else ()
+        return Field(declared.name, kind, description, stated, declared.optional, declared.accepted, declared.owner)
 
-    def _refuse_init_only(self, cls: type) -> None:
-        fields: Dict[str, dataclasses.Field[Any]] = getattr(cls, "__dataclass_fields__")
-        for name, field in fields.items():
-            if getattr(field, "_field_type").name == "_FIELD_INITVAR":
-                self._report(cls, name, Unsupported(NOT_DESCRIBABLE, "InitVar is no field. Write an ordinary field."))
-
-    def _report(self, cls: type, field: str, problem: Unsupported) -> None:
+    def _report(self, cls: type, owner: type, field: str, problem: Unsupported) -> None:
         text = f"class '{cls.__name__}', field '{field}': {problem.text}"
-        self.problems.append(Problem(place_of_class(owner(cls, field), field), problem.id, text))
+        self.problems.append(Problem(place_of_class(owner, field), problem.id, text))
 
 
 def evaluate(annotation: Any, namespaces: Namespaces) -> Any:
@@ -109,6 +165,9 @@ def evaluate(annotation: Any, namespaces: Namespaces) -> Any:
         names: Dict[str, Any] = {}
         for namespace in namespaces:
             names.update(namespace)
+        # What a TypedDict inherits knows the module that it was written in.
+        module = sys.modules.get(cast(str, getattr(annotation, "__forward_module__", None)))
+        names.update({} if module is None else vars(module))
         try:
             annotation = eval(text, names)
         except Exception as error:
@@ -124,9 +183,10 @@ def evaluate(annotation: Any, namespaces: Namespaces) -> Any:
 def _namespaces_of(cls: type) -> Namespaces:
     module = sys.modules.get(cls.__module__)
     # A field may be named like a type: `date: Optional[date] = None`.
-    fields: Mapping[str, Any] = getattr(cls, "__dataclass_fields__", {})
+    fields: Mapping[str, Any] = getattr(cls, "__dataclass_fields__", getattr(cls, "__annotations__", {}))
     members = {name: value for name, value in vars(cls).items() if name not in fields}
-    return (members, {} if module is None else vars(module), {cls.__name__: cls})
+    parameters = {each.__name__: each for each in parameters_of(cls)}
+    return (members, {} if module is None else vars(module), parameters, {cls.__name__: cls})
 
 
 def _own_docstring(cls: type) -> str:
@@ -136,15 +196,43 @@ def _own_docstring(cls: type) -> str:
     return text
 
 
-def _list(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
-    return ListOf(table.kind(typing.get_args(annotation)[0], namespaces))
+def _list(make: Optional[Callable[[Any], Any]], accepted: Tuple[Any, ...], is_native: bool = True) -> _Build:
+    return lambda table, annotation, namespaces: ListOf(
+        table.kind(typing.get_args(annotation)[0], namespaces), make, accepted, is_native
+    )
 
 
-def _map(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
-    key, value = typing.get_args(annotation)
-    if evaluate(key, namespaces) is not str:
-        raise Unsupported(NOT_DESCRIBABLE, f"{show(annotation)}: JSON names members by strings. Write dict[str, T].")
-    return MapOf(table.kind(value, namespaces))
+def _set(make: Callable[[Any], Any]) -> _Build:
+    def build(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
+        item = table.kind(typing.get_args(annotation)[0], namespaces)
+        if not item.hashable:
+            inside = show(evaluate(typing.get_args(annotation)[0], namespaces))
+            instead = "a frozen dataclass, tuple[T, ...] or frozenset[T] inside, or list[T] around"
+            raise Unsupported(NOT_DESCRIBABLE, f"{show(annotation)}: Python cannot hash {inside}. Write {instead}.")
+        return SetOf(item, make)
+
+    return build
+
+
+def _map(make: Optional[Callable[[Any], Any]]) -> _Build:
+    def build(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
+        arguments = typing.get_args(annotation)
+        key, item = (table.kind(argument, namespaces) for argument in arguments)
+        if key.json_type is None:
+            shown = show(evaluate(arguments[0], namespaces))
+            text = f"{show(annotation)}: JSON names members by strings, and {shown} is not written as one. Write dict[str, T]."
+            raise Unsupported(NOT_DESCRIBABLE, text)
+        return map_of(key, item, make)
+
+    return build
+
+
+def _tuple(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
+    arguments = typing.get_args(annotation)
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        return ListOf(table.kind(arguments[0], namespaces), tuple)
+    # Before Python 3.11, tuple[()] has one argument, and that is ().
+    return TupleOf([table.kind(argument, namespaces) for argument in arguments if argument != ()])
 
 
 def _nullable(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
@@ -172,15 +260,19 @@ def _check_choices(shown: str, values: Sequence[Any]) -> None:
 
 def _is_optional(annotation: Any) -> bool:
     arguments = typing.get_args(annotation)
-    return typing.get_origin(annotation) in _UNIONS and len(arguments) == 2 and type(None) in arguments
+    return typing.get_origin(annotation) in UNIONS and len(arguments) == 2 and type(None) in arguments
 
 
 def _is_enum(annotation: Any) -> bool:
     return _is_class(annotation) and issubclass(annotation, enum.Enum) and not issubclass(annotation, enum.Flag)
 
 
-def _is_dataclass(annotation: Any) -> bool:
-    return _is_class(annotation) and dataclasses.is_dataclass(annotation)
+def _is_record(annotation: Any) -> bool:
+    return is_record(annotation if _is_class(annotation) else typing.get_origin(annotation))
+
+
+def _is_tuple(annotation: Any) -> bool:
+    return typing.get_origin(annotation) is tuple and annotation is not typing.Tuple
 
 
 def _is_class(annotation: Any) -> bool:
@@ -210,10 +302,23 @@ _ROWS: Tuple[Tuple[Callable[[Any], bool], _Build], ...] = (
     (_is(float), _always(NUMBER)),
     (_is(Any), _always(Anything())),
     (_is(object), _always(Anything())),
-    (_is_generic(list), _list),
-    (_is_generic(dict), _map),
+    (_is_generic(list), _list(None, (list, tuple))),
+    (_is_generic(collections.deque), _list(collections.deque, (collections.deque, list, tuple), is_native=False)),
+    (_is_generic(abc.Sequence), _list(None, (abc.Sequence,))),
+    (_is_generic(abc.MutableSequence), _list(None, (abc.Sequence,))),
+    (_is_generic(abc.Collection), _list(None, (abc.Iterable,))),
+    (_is_generic(abc.Iterable), _list(None, (abc.Iterable,))),
+    (_is_tuple, _tuple),
+    (_is_generic(set), _set(set)),
+    (_is_generic(frozenset), _set(frozenset)),
+    (_is_generic(abc.Set), _set(frozenset)),
+    (_is_generic(abc.MutableSet), _set(set)),
+    (_is_generic(dict), _map(None)),
+    (_is_generic(abc.Mapping), _map(None)),
+    (_is_generic(abc.MutableMapping), _map(None)),
+    (_is_generic(collections.OrderedDict), _map(collections.OrderedDict)),
     (_is_optional, _nullable),
     (_is_generic(Literal), _literal),
     (_is_enum, lambda table, annotation, namespaces: table.enum(annotation)),
-    (_is_dataclass, lambda table, annotation, namespaces: table.record(annotation)),
+    (_is_record, lambda table, annotation, namespaces: table.record(annotation, namespaces)),
 )
