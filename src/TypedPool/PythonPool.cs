@@ -50,7 +50,10 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
             options.StartTimeout,
             options.TimeProvider,
             _logger,
-            new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")));
+            new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")))
+        {
+            AllowCompatibleContract = options.AllowCompatibleContract,
+        };
         _launcher = new ProcessLauncher(python, options);
         _starter = new WorkerStarter(_launcher, settings);
         _events = new PoolEvents(Name, _logger, _observer.Metrics);
@@ -62,7 +65,10 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     /// <summary>The pool's name in logs and exceptions.</summary>
     public string Name { get; }
 
-    /// <summary>The contract that the workers reported.</summary>
+    /// <summary>
+    /// The contract that the workers keep: the one that they reported, or that of the options where theirs is accepted as
+    /// compatible (<see cref="PythonPoolOptions.AllowCompatibleContract"/>).
+    /// </summary>
     public string? Contract { get; private set; }
 
     /// <summary>Starts a pool: finds Python, starts all workers side by side, and proves each by a handshake and a ping.</summary>

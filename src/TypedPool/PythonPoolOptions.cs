@@ -118,9 +118,16 @@ public sealed class PythonPoolOptions
     /// <value>Default: 5 min. 1 ms or more.</value>
     public TimeSpan SessionSweepInterval { get; set; } = PythonPoolDefaults.SessionSweepInterval;
 
-    /// <summary>The contract that the workers must have.</summary>
+    /// <summary>The contract that the workers must have. In a configuration it is the hash alone.</summary>
     /// <value>Default: null, any contract; generated code sets its own.</value>
-    public string? Contract { get; set; }
+    public PythonContract? Contract { get; set; }
+
+    /// <summary>
+    /// Whether workers whose contract differs from <see cref="Contract"/> are accepted where Python says that each
+    /// difference is compatible, such as a new command or a new optional parameter.
+    /// </summary>
+    /// <value>Default: false, any difference is refused.</value>
+    public bool AllowCompatibleContract { get; set; }
 
     /// <summary>Where the pool logs, and what its workers write to standard error.</summary>
     /// <value>Default: nowhere.</value>
@@ -163,6 +170,7 @@ public sealed class PythonPoolOptions
             SessionIdleTime = SessionIdleTime,
             SessionSweepInterval = SessionSweepInterval,
             Contract = Contract,
+            AllowCompatibleContract = AllowCompatibleContract,
             LoggerFactory = LoggerFactory,
             MeterFactory = MeterFactory,
             TimeProvider = TimeProvider,

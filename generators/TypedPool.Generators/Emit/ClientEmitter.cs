@@ -26,7 +26,7 @@ internal static class ClientEmitter
         Documentation.Element(code, "summary", about);
         code.Line(Names.GeneratedCode)
             .Open($"{context.Accessibility} sealed partial class {context.Client} : {context.Global(context.Interface)}");
-        Contract(code, part);
+        code.Line($"private readonly {Names.Invoker} _invoker;").Line("private readonly string? _session;").Line();
         Constructors(context, part);
         Start(code, part);
         code.Line("/// <inheritdoc />")
@@ -42,24 +42,12 @@ internal static class ClientEmitter
             .Close();
     }
 
-    private static void Contract(CodeWriter code, ClientPart part)
-    {
-        if (part.Contract is not null)
-        {
-            code.Line("/// <summary>The contract of the schema that this was generated from.</summary>")
-                .Line($"public const string Contract = {Literal.Of(part.Contract)};")
-                .Line();
-        }
-
-        code.Line($"private readonly {Names.Invoker} _invoker;").Line("private readonly string? _session;").Line();
-    }
-
     private static void Constructors(EmitContext context, ClientPart part)
     {
         var code = context.Code
             .Line("/// <summary>The commands, run by a pool or by whatever stands for one.</summary>")
             .Line("/// <param name=\"invoker\">What runs them.</param>");
-        if (part.Contract is not null)
+        if (part.HasContract)
         {
             code.Line("/// <exception cref=\"global::TypedPool.SchemaMismatchException\">The Python side has another contract.</exception>");
         }
@@ -67,9 +55,9 @@ internal static class ClientEmitter
         code.Line($"public {context.Client}({Names.Invoker} invoker)")
             .Open()
             .Line($"{Names.ThrowIfNull}(invoker);");
-        if (part.Contract is not null)
+        if (part.HasContract)
         {
-            code.Line("global::TypedPool.SchemaMismatchException.ThrowIfDifferent(Contract, invoker.Contract);");
+            code.Line("global::TypedPool.SchemaMismatchException.ThrowIfDifferent(Contract.Hash, invoker.Contract);");
         }
 
         code.Line("_invoker = invoker;")
@@ -86,14 +74,14 @@ internal static class ClientEmitter
     {
         code.Line("/// <summary>Starts a pool for these commands.</summary>")
             .Line("/// <param name=\"options\">How the pool is made"
-                + (part.Contract is null ? "." : "; without a contract of its own it takes the schema's.") + "</param>")
+                + (!part.HasContract ? "." : "; without a contract of its own it takes the schema's.") + "</param>")
             .Line("/// <param name=\"cancellationToken\">Gives up the start.</param>")
             .Line("/// <returns>The pool, all its workers ready.</returns>")
             .Line($"public static {Names.Task}<global::TypedPool.PythonPool> StartAsync(")
             .Indented(() => code.Line($"global::TypedPool.PythonPoolOptions options, {Names.CancellationToken} cancellationToken = default)"))
             .Open()
             .Line($"{Names.ThrowIfNull}(options);");
-        if (part.Contract is not null)
+        if (part.HasContract)
         {
             code.Line("options = options.Clone();").Line("options.Contract ??= Contract;");
         }

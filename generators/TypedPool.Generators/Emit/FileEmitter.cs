@@ -30,6 +30,9 @@ internal static class FileEmitter
             case ClientPart client:
                 ClientEmitter.Emit(context, client);
                 break;
+            case ContractPart contract:
+                ContractEmitter.Emit(context, contract);
+                break;
             case CommandPart command:
                 CommandEmitter.Emit(context, command);
                 break;

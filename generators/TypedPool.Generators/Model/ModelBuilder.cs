@@ -22,7 +22,12 @@ internal sealed class ModelBuilder
         string path, Document document, ClientModel client, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
     {
         var builder = new ModelBuilder(new DocumentNames(document, client.Name, diagnostics), diagnostics);
-        var parts = new List<Part> { new ClientPart(document.Contract, document.Title, document.Description) };
+        var parts = new List<Part> { new ClientPart(document.Contract is not null, document.Title, document.Description) };
+        if (document.Contract is not null)
+        {
+            parts.Add(new ContractPart(document.Contract, document.ContractText));
+        }
+
         parts.AddRange(builder._names.RaisedErrors.Select(builder.Exception));
         foreach (var type in document.Types)
         {

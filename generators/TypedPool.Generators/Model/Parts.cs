@@ -7,7 +7,12 @@ namespace TypedPool.Generators.Model;
 internal abstract record Part(string Key);
 
 /// <summary>The interface and the class, without their commands.</summary>
-internal sealed record ClientPart(string? Contract, string? Title, string? Description) : Part("");
+internal sealed record ClientPart(bool HasContract, string? Title, string? Description) : Part("");
+
+/// <summary>The contract, which changes with every type: so that the class does not, it has a file of its own.</summary>
+/// <param name="Hash">The hash.</param>
+/// <param name="Text">What is hashed, where it can be told.</param>
+internal sealed record ContractPart(string Hash, string? Text) : Part("contract");
 
 /// <summary>A command: its part of the interface and of the class, and its request.</summary>
 /// <param name="WireName">Its name in JSON-RPC.</param>

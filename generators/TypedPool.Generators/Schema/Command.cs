@@ -42,6 +42,9 @@ internal sealed class Document
 {
     public string? Contract { get; set; }
 
+    /// <summary>What the contract is the hash of; null where there is none, or where it cannot be told.</summary>
+    public string? ContractText { get; set; }
+
     public string? Title { get; set; }
 
     public string? Description { get; set; }

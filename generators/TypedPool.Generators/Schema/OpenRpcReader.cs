@@ -67,6 +67,7 @@ internal sealed class OpenRpcReader
             _document.Title = info.OptionalString("title", _diagnostics);
             _document.Description = info.OptionalString("description", _diagnostics);
             _document.Contract = info.Optional("x-typedpool", JsonKind.Object, _diagnostics)?.OptionalString("contract", _diagnostics);
+            _document.ContractText = _document.Contract is null ? null : ContractText.Of(_root);
         }
     }
 

@@ -14,6 +14,12 @@ public sealed class SchemaMismatchException : PythonPoolException
     /// <summary>The contract that the Python side has, where it is known.</summary>
     public string? Actual { get; internal init; }
 
+    /// <summary>What has changed in a way that can make calls fail, where Python was asked; else empty.</summary>
+    public ValueList<ContractDifference> Breaking { get; internal init; } = [];
+
+    /// <summary>What has changed without harm to calls, where Python was asked; else empty.</summary>
+    public ValueList<ContractDifference> Compatible { get; internal init; } = [];
+
     /// <summary>Throws unless the two contracts are equal or one of them is not known. Generated code calls it.</summary>
     /// <param name="expected">The contract of the C# side.</param>
     /// <param name="actual">The contract of the Python side.</param>
@@ -22,13 +28,28 @@ public sealed class SchemaMismatchException : PythonPoolException
     {
         if (expected is not null && actual is not null && !string.Equals(expected, actual, StringComparison.Ordinal))
         {
-            throw new SchemaMismatchException(
-                $"The Python commands are not those that the C# code was generated from: C# has contract {expected}, Python has {actual}. "
-                + "Export the schema again (dotnet build -t:TypedPoolExport, or python -m typedpool export) and rebuild.")
-            {
-                Expected = expected,
-                Actual = actual,
-            };
+            throw Of(expected, actual, []);
         }
+    }
+
+    /// <summary>The exception for a worker with another contract.</summary>
+    /// <param name="expected">The contract of the C# side.</param>
+    /// <param name="actual">The contract of the Python side.</param>
+    /// <param name="differences">What Python said of them.</param>
+    /// <returns>The exception.</returns>
+    internal static SchemaMismatchException Of(string expected, string actual, IReadOnlyList<ContractDifference> differences)
+    {
+        var harmless = differences.Count > 0 && differences.All(difference => !difference.IsBreaking);
+        return new SchemaMismatchException(
+            $"The Python commands are not those that the C# code was generated from: C# has contract {expected}, Python has {actual}. "
+            + "Export the schema again (dotnet build -t:TypedPoolExport, or python -m typedpool export) and rebuild"
+            + (harmless ? ", or set AllowCompatibleContract to go on with these." : ".")
+            + string.Concat(differences.Select(difference => $"\n  {difference}")))
+        {
+            Expected = expected,
+            Actual = actual,
+            Breaking = differences.Where(difference => difference.IsBreaking).ToValueList(),
+            Compatible = differences.Where(difference => !difference.IsBreaking).ToValueList(),
+        };
     }
 }

@@ -38,6 +38,9 @@ internal static partial class LogMessages
     [LoggerMessage(10, LogLevel.Information, "[{Worker}] {Line}")]
     internal static partial void WorkerPrinted(this ILogger logger, string worker, string line);
 
+    [LoggerMessage(12, LogLevel.Information, "Worker {Worker} has contract {Actual}, which is compatible with {Expected}: {Differences}")]
+    internal static partial void CompatibleContract(this ILogger logger, string worker, string actual, string expected, string differences);
+
     [LoggerMessage(30, LogLevel.Debug, "A call of {Command} in pool {Pool} failed: {Error} (worker {Worker}, session {Session}).")]
     internal static partial void CallFailed(this ILogger logger, string pool, string command, string error, string? worker, string? session);
 }

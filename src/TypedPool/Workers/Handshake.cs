@@ -36,7 +36,7 @@ internal static class Handshake
         writer.WriteEndObject();
         if (settings.Contract is not null)
         {
-            writer.WriteString("contract"u8, settings.Contract);
+            writer.WriteString("contract"u8, settings.Contract.Hash);
         }
 
         writer.WriteStartObject("capabilities"u8);

@@ -12,9 +12,13 @@ namespace TypedPool.Workers;
 /// <param name="OutputLogger">Where the lines that workers print go.</param>
 internal sealed record WorkerSettings(
     string PoolName,
-    string? Contract,
+    PythonContract? Contract,
     int MaxMessageBytes,
     TimeSpan StartTimeout,
     TimeProvider TimeProvider,
     ILogger Logger,
-    ILogger OutputLogger);
+    ILogger OutputLogger)
+{
+    /// <summary>Whether a worker may have a contract that differs in what is compatible.</summary>
+    internal bool AllowCompatibleContract { get; init; }
+}

@@ -16,9 +16,9 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
 
     /// <summary>Starts a worker.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A worker that is ready, and the contract that it has.</returns>
+    /// <returns>A worker that is ready, and the contract that it keeps.</returns>
     /// <exception cref="WorkerStartException">It did not become ready; nothing of it is left.</exception>
-    /// <exception cref="SchemaMismatchException">It has another contract; nothing of it is left.</exception>
+    /// <exception cref="SchemaMismatchException">It has another contract than is allowed; nothing of it is left.</exception>
     internal async Task<(Worker Worker, string? Contract)> StartAsync(CancellationToken cancellationToken)
     {
         var id = $"{settings.PoolName}/{Interlocked.Increment(ref _lastNumber)}";
@@ -90,7 +90,7 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
         }
 
         var contract = answer.Result.TryGetProperty("contract"u8, out var hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString() : null;
-        SchemaMismatchException.ThrowIfDifferent(settings.Contract, contract);
+        contract = await ContractCheck.PassAsync(worker, contract, settings).ConfigureAwait(false);
         worker.Observe(Path(answer.Result, "started"u8), Path(answer.Result, "stacks"u8));
         await Handshake.PingAsync(worker.Connection).ConfigureAwait(false);
         return contract;

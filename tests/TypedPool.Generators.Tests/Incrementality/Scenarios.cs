@@ -20,7 +20,7 @@ internal static class Scenarios
     /// <summary>All files in their order; Roslyn compares outputs by position, so a new file rewrites those behind it.</summary>
     private static readonly string[] Everything =
     [
-        "", "-command-ClassifyAsync", "-command-PingAsync", "-command-StoreAsync", "-type-ClassifyMode",
+        "", "-command-ClassifyAsync", "-command-PingAsync", "-command-StoreAsync", "-contract", "-type-ClassifyMode",
         "-type-EmptyTextException", "-type-Kind", "-type-Label", "-type-Level", "-type-Node",
     ];
 
@@ -40,18 +40,18 @@ internal static class Scenarios
         new("a description",                        "M M M C UM - - C | CM", ["-type-Label"], Edit("The class docstring.", "Other words.")),
         new("the summary of a command",             "M M M C UM - - C | CM", ["-command-ClassifyAsync"], Edit("First line of", "First words of")),
         new("the summary moved to another line",    "M U C C C - - C | C", [], MoveSummary),
-        new("one type",                             "M M M C UM - - C | CM", ["-type-Level"], Edit("[ 1, 2, -5 ]", "[ 1, 3, -5 ]")),
-        new("the type of a field",                  "M M M C UM - - C | CM", ["-type-Node"], Edit("\"additionalProperties\": { \"type\": \"boolean\" }", "\"additionalProperties\": { \"type\": \"string\" }")),
-        new("the contract",                         "M M M C UM - - C | CM", [""], Edit("sha256:4f0c", "sha256:5a1d")),
+        new("one type",                             "M M M C UM - - C | CM", ["-contract", "-type-Level"], Edit("[ 1, 2, -5 ]", "[ 1, 3, -5 ]")),
+        new("the type of a field",                  "M M M C UM - - C | CM", ["-contract", "-type-Node"], Edit("\"additionalProperties\": { \"type\": \"boolean\" }", "\"additionalProperties\": { \"type\": \"string\" }")),
+        new("the contract",                         "M M M C UM - - C | CM", ["-contract"], Edit("sha256:4f0c", "sha256:5a1d")),
         new("the title",                            "M M M C UM - - C | CM", [""], Edit("\"title\": \"commands\"", "\"title\": \"orders\"")),
         new("the name of an enum's value",          "M M M C UM - - C | CM", ["-type-Level"], Edit("\"HIGH\"", "\"HIGHEST\"")),
-        new("the name of a parameter",              "M M M C UM - - C | CM", ["-command-ClassifyAsync"], Edit("\"name\": \"limit\"", "\"name\": \"most\"")),
+        new("the name of a parameter",              "M M M C UM - - C | CM", ["-command-ClassifyAsync", "-contract"], Edit("\"name\": \"limit\"", "\"name\": \"most\"")),
         new("the text of an error",                 "M M M C UM - - C | CM", ["-command-ClassifyAsync", "-type-EmptyTextException"], Edit("When it is raised.", "When?")),
         new("a command added",                      "M M M C UMN - - C | CMN", ["-command-PongAsync", .. Everything[3..]], first => first.Then(Replace(Insert(PingCommand.Replace("ping", "pong", StringComparison.Ordinal), before: Store)))),
         new("a command removed",                    "M M M C UMR - - C | CMR", Everything[3..], first => first.Then(Replace(Schema.Replace(PingCommand, "", StringComparison.Ordinal)))),
         new("commands reordered",                   "M U C C C - - C | C", [], first => first.Then(Replace(Insert(PingCommand, before: Classify, into: Schema.Replace(PingCommand, "", StringComparison.Ordinal))))),
-        new("a type that none uses added",          "M M M C UN - - C | CN", ["-type-Zebra"], Edit("\"Kind\":", "\"Zebra\": { \"enum\": [ \"z\" ] }, \"Kind\":")),
-        new("something that cannot be typed",       "M M U C C N - C | CN", [], Edit("\"payload\": {}", "\"payload\": { \"not\": {} }")),
+        new("a type that none uses added",          "M M M C UMN - - C | CMN", ["-contract", "-type-Zebra"], Edit("\"Kind\":", "\"Zebra\": { \"enum\": [ \"z\" ] }, \"Kind\":")),
+        new("something that cannot be typed",       "M M M C UM N - C | CMN", ["-contract"], Edit("\"payload\": {}", "\"payload\": { \"not\": {} }")),
         new("an unfinished edit",                   "M M U C C N - C | CN", [], Edit("\"additionalProperties\": false\n      }\n    }\n  }\n}", "\"additionalProperties\": false\n      }\n    }\n  ")),
 
         // Its file.

@@ -166,7 +166,7 @@ public sealed class ContractClientTests
     [Fact]
     public void Another_contract_is_refused_and_an_unknown_one_is_not()
     {
-        Assert.Equal("sha256:4f0c", PythonCommands.Contract);
+        Assert.Equal("sha256:4f0c", PythonCommands.Contract.Hash);
         _ = new PythonCommands(new FakeInvoker(contract: "sha256:4f0c"));
         _ = new PythonCommands(new FakeInvoker(contract: null));
 

@@ -55,6 +55,7 @@ internal static class OptionSamples
         : type == typeof(double) ? ((double?)value ?? 0) + 0.25
         : type == typeof(bool) ? value is not true
         : type == typeof(TimeSpan) ? ((TimeSpan?)value ?? TimeSpan.Zero) + TimeSpan.FromMilliseconds(7)
+        : type == typeof(PythonContract) ? new PythonContract("sample")
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().First(member => !member.Equals(value))
         : type == typeof(ILoggerFactory) ? new RecordingLoggerFactory()
         : type == typeof(IMeterFactory) ? new OwnMeterFactory()

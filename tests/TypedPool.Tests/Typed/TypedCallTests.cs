@@ -84,7 +84,7 @@ public sealed class TypedCallTests
 
         var exception = Assert.Throws<SchemaMismatchException>(() => new TypedCommands(other));
 
-        Assert.Equal((TypedCommands.Contract, other.Contract), (exception.Expected, exception.Actual));
+        Assert.Equal((TypedCommands.Contract.Hash, other.Contract), (exception.Expected, exception.Actual));
         var options = Runtime.Pools.Options();
         Assert.Equal(other.Contract, (await Assert.ThrowsAsync<SchemaMismatchException>(() => TypedCommands.StartAsync(options))).Actual);
     }

@@ -1,0 +1,231 @@
+using System.Globalization;
+using System.Text;
+using TypedPool.Generators.Json;
+
+namespace TypedPool.Generators.Schema;
+
+/// <summary>
+/// The reduced document: the very text whose hash is the contract (docs/schema.md, "Contract"). A worker with another
+/// contract is sent it, and says what differs.
+/// </summary>
+internal sealed class ContractText
+{
+    private readonly StringBuilder _text = new();
+
+    private ContractText()
+    {
+    }
+
+    /// <summary>The text, or null where the document is not built as Python writes it.</summary>
+    public static string? Of(JsonNode root)
+    {
+        var text = new ContractText();
+        return text.Document(root) ? text._text.ToString() : null;
+    }
+
+    private bool Document(JsonNode root)
+    {
+        var schemas = root["components"]?["schemas"];
+        _text.Append("{\"methods\":{");
+        if (root["methods"] is not { Kind: JsonKind.Array } methods || schemas is not { Kind: JsonKind.Object }
+            || !Named(methods.Items, method => method["name"], Method))
+        {
+            return false;
+        }
+
+        _text.Append("},\"schemas\":");
+        Members(schemas, Schema);
+        _text.Append('}');
+        return true;
+    }
+
+    private bool Method(JsonNode method)
+    {
+        _text.Append("{\"errors\":{");
+        if (!Named(method["errors"]?.Items ?? [], error => error["code"], Error))
+        {
+            return false;
+        }
+
+        _text.Append("},\"idempotent\":").Append(method["x-idempotent"]?.Kind == JsonKind.True ? "true" : "false").Append(",\"params\":{");
+        if (method["params"] is not { } parameters || !Named(parameters.Items, parameter => parameter["name"], Parameter)
+            || method["result"]?["schema"] is not { } result)
+        {
+            return false;
+        }
+
+        _text.Append("},\"result\":");
+        Schema(result);
+        _text.Append('}');
+        return true;
+    }
+
+    private bool Error(JsonNode error)
+    {
+        if (error["x-type"] is not { Kind: JsonKind.String } type)
+        {
+            return false;
+        }
+
+        if (error["x-fields"] is not { } fields)
+        {
+            String(type.Text);
+            return true;
+        }
+
+        _text.Append("{\"fields\":");
+        Schema(fields);
+        _text.Append(",\"type\":");
+        String(type.Text);
+        _text.Append('}');
+        return true;
+    }
+
+    private bool Parameter(JsonNode parameter)
+    {
+        if (parameter["schema"] is not { } schema)
+        {
+            return false;
+        }
+
+        _text.Append("{\"required\":").Append(parameter["required"]?.Kind == JsonKind.True ? "true" : "false").Append(",\"schema\":");
+        Schema(schema);
+        _text.Append('}');
+        return true;
+    }
+
+    private void Schema(JsonNode schema) => Members(schema, Keyword, member => member.Name is "description" or "x-enumNames");
+
+    private void Keyword(JsonNode value)
+    {
+        switch (value.Key)
+        {
+            case "properties" or "patternProperties" when value.Kind == JsonKind.Object:
+                Members(value, Schema);
+                break;
+            case "anyOf" or "oneOf" or "allOf" or "prefixItems" when value.Kind == JsonKind.Array:
+                Items(value.Items, Schema);
+                break;
+            case "items" or "additionalProperties" or "propertyNames" or "not":
+                Schema(value);
+                break;
+            case "enum" or "required" when value.Kind == JsonKind.Array:
+                Items(Sorted(value.Items), Value);
+                break;
+            default:
+                Value(value);
+                break;
+        }
+    }
+
+    private void Value(JsonNode value)
+    {
+        switch (value.Kind)
+        {
+            case JsonKind.Object:
+                Members(value, Value);
+                break;
+            case JsonKind.Array:
+                Items(value.Items, Value);
+                break;
+            case JsonKind.String:
+                String(value.Text);
+                break;
+            case JsonKind.Number:
+                _text.Append(value.Text);
+                break;
+            default:
+                _text.Append(value.Kind == JsonKind.Null ? "null" : value.Kind == JsonKind.True ? "true" : "false");
+                break;
+        }
+    }
+
+    /// <summary>Writes an object whose members may be schemas, or whatever else stands there as it is.</summary>
+    private void Members(JsonNode node, Action<JsonNode> write, Func<JsonMember, bool>? isLeftOut = null)
+    {
+        if (node.Kind != JsonKind.Object)
+        {
+            Value(node);
+            return;
+        }
+
+        _text.Append('{');
+        var separator = "";
+        foreach (var member in node.Members.Where(member => isLeftOut?.Invoke(member) != true).OrderBy(member => member.Name, StringComparer.Ordinal))
+        {
+            _text.Append(separator);
+            String(member.Name);
+            _text.Append(':');
+            write(member.Value);
+            separator = ",";
+        }
+
+        _text.Append('}');
+    }
+
+    private void Items(IEnumerable<JsonNode> items, Action<JsonNode> write)
+    {
+        _text.Append('[');
+        var separator = "";
+        foreach (var item in items)
+        {
+            _text.Append(separator);
+            write(item);
+            separator = ",";
+        }
+
+        _text.Append(']');
+    }
+
+    /// <summary>Writes the items of an array as the members of an object, by their names.</summary>
+    private bool Named(IReadOnlyList<JsonNode> items, Func<JsonNode, JsonNode?> nameOf, Func<JsonNode, bool> write)
+    {
+        var separator = "";
+        foreach (var item in items.OrderBy(item => nameOf(item)?.Text ?? "", StringComparer.Ordinal))
+        {
+            if (nameOf(item) is not { Text.Length: > 0 } name)
+            {
+                return false;
+            }
+
+            _text.Append(separator);
+            String(name.Text);
+            _text.Append(':');
+            if (!write(item))
+            {
+                return false;
+            }
+
+            separator = ",";
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<JsonNode> Sorted(IReadOnlyList<JsonNode> items) =>
+        items.All(item => item.Kind == JsonKind.Number && decimal.TryParse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            ? items.OrderBy(item => decimal.Parse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture))
+            : items.OrderBy(item => item.Kind == JsonKind.String ? "\"" + item.Text : item.Text, StringComparer.Ordinal);
+
+    /// <summary>Writes a string with as few escapes as Python does.</summary>
+    private void String(string text)
+    {
+        _text.Append('"');
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' or '\\' => _text.Append('\\').Append(c),
+                '\n' => _text.Append("\\n"),
+                '\r' => _text.Append("\\r"),
+                '\t' => _text.Append("\\t"),
+                '\b' => _text.Append("\\b"),
+                '\f' => _text.Append("\\f"),
+                < ' ' => _text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
+                _ => _text.Append(c),
+            };
+        }
+
+        _text.Append('"');
+    }
+}

@@ -1,0 +1,134 @@
+using TypedPool.Testing;
+using TypedPool.Testing.Logging;
+using TypedPool.Tests.Typed;
+using Xunit;
+
+namespace TypedPool.Tests.Runtime;
+
+/// <summary>Workers whose contract is not the one that the pool must have: what Python says of it, and what the pool does.</summary>
+public sealed class ContractTests : IDisposable
+{
+    private const string NewCommand = "\n\n@command\ndef brand_new() -> str:\n    return \"new\"\n";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _original = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "python", "typed_commands.py"));
+    private readonly string _module;
+
+    public ContractTests() => _module = _folder.Write("typed_commands.py", _original);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_is_compatible_is_refused_in_words_where_nothing_allows_it()
+    {
+        await WriteAsync(_original + NewCommand);
+
+        var exception = await Assert.ThrowsAsync<SchemaMismatchException>(() => PythonPool.StartAsync(Options()));
+
+        Assert.Equal(
+            [new ContractDifference("command 'brand_new'", "command added", "", "", IsBreaking: false, "no caller knows of it")], exception.Compatible);
+        Assert.Empty(exception.Breaking);
+        Assert.Equal(TypedCommands.Contract.Hash, exception.Expected);
+        Assert.EndsWith("AllowCompatibleContract to go on with these.\n  compatible: command 'brand_new': command added (no caller knows of it)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_compatible_is_accepted_where_that_is_allowed_and_is_logged()
+    {
+        await WriteAsync(_original + NewCommand);
+        using var log = new RecordingLoggerFactory();
+        var options = Options(allowCompatible: true);
+        options.LoggerFactory = log;
+
+        await using var pool = await PythonPool.StartAsync(options);
+
+        Assert.Equal(TypedCommands.Contract.Hash, pool.Contract);
+        Assert.Equal("hello", await new TypedCommands(pool).EchoTextAsync("hello"));
+        Assert.Contains(log.Entries, entry => entry.Message.Contains("is compatible with", StringComparison.Ordinal)
+            && entry.Message.EndsWith("compatible: command 'brand_new': command added (no caller knows of it)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_breaks_is_refused_also_where_compatible_differences_are_allowed()
+    {
+        await WriteAsync(_original.Replace("LOW = -1", "LOW = -2", StringComparison.Ordinal) + NewCommand);
+
+        var exception = await Assert.ThrowsAsync<SchemaMismatchException>(() => PythonPool.StartAsync(Options(allowCompatible: true)));
+
+        Assert.Equal(["breaking: type 'Priority': value removed -1 (Python refuses what callers send)", "breaking: type 'Priority': value added -2 (callers cannot read what may come)"], exception.Breaking.Select(each => each.ToString()));
+        Assert.Equal("command 'brand_new'", Assert.Single(exception.Compatible).Place);
+        Assert.All(exception.Breaking, difference => Assert.Contains(difference.ToString(), exception.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("AllowCompatibleContract", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recycle_that_meets_a_refused_contract_keeps_the_old_workers()
+    {
+        var options = Options();
+        options.Size = 2;
+        await using var pool = await PythonPool.StartAsync(options);
+        var commands = new TypedCommands(pool);
+        var before = pool.GetStatus().Workers.Select(worker => worker.Id).Order(StringComparer.Ordinal).ToList();
+        await WriteAsync(_original.Replace("LOW = -1", "LOW = -2", StringComparison.Ordinal));
+
+        var exception = await Assert.ThrowsAsync<SchemaMismatchException>(() => pool.RecycleAsync());
+
+        Assert.Equal(2, exception.Breaking.Count);
+        Assert.Equal("still here", await commands.EchoTextAsync("still here"));
+        Assert.Equal(before, pool.GetStatus().Workers.Select(worker => worker.Id).Order(StringComparer.Ordinal));
+        await WriteAsync(_original);
+        await pool.RecycleAsync();
+        Assert.DoesNotContain(before[0], pool.GetStatus().Workers.Select(worker => worker.Id));
+    }
+
+    [Fact]
+    public async Task The_same_document_under_another_hash_is_the_same_contract()
+    {
+        var options = Options();
+        options.Contract = TypedCommands.Contract with { Hash = "sha256:of another bridge" };
+
+        await using var pool = await PythonPool.StartAsync(options);
+
+        Assert.Equal("sha256:of another bridge", pool.Contract);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{ nonsense")]
+    [InlineData("[]")]
+    public async Task Where_Python_cannot_be_asked_the_hashes_alone_are_told(string? document)
+    {
+        var options = Options(allowCompatible: true);
+        options.Contract = new PythonContract("sha256:expected", document);
+
+        var exception = await Assert.ThrowsAsync<SchemaMismatchException>(() => PythonPool.StartAsync(options));
+
+        Assert.Equal((0, 0), (exception.Breaking.Count, exception.Compatible.Count));
+        Assert.Equal(TypedCommands.Contract.Hash, exception.Actual);
+    }
+
+    [Fact]
+    public async Task A_document_above_the_message_limit_is_not_sent()
+    {
+        await WriteAsync(_original + NewCommand);
+        var options = Options();
+        options.MaxMessageBytes = 1024;
+
+        var exception = await Assert.ThrowsAsync<SchemaMismatchException>(() => PythonPool.StartAsync(options));
+
+        Assert.Empty(exception.Compatible);
+    }
+
+    private Task WriteAsync(string source) => File.WriteAllTextAsync(_module, source);
+
+    private PythonPoolOptions Options(bool allowCompatible = false) => new()
+    {
+        Module = "typed_commands",
+        SearchPaths = { _folder.Path },
+        Size = 1,
+        Overflow = 0,
+        Contract = TypedCommands.Contract,
+        AllowCompatibleContract = allowCompatible,
+        Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
+    };
+}
