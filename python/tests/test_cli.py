@@ -190,7 +190,12 @@ class StartTests(ProjectTestCase):
                 self.assertEqual({json.load(file)["info"]["x-typedpool"]["contract"]}, contracts)
 
     def test_the_public_surface_is_small(self) -> None:
-        self.assertEqual(["Context", "command"], sorted(typedpool.__all__))
+        types = ["BigInt", "Float32", "NaiveDatetime"] + [f"{u}Int{bits}" for u in ("", "U") for bits in (8, 16, 32, 64)]
+        self.assertEqual(sorted(["Context", "command", *types]), sorted(typedpool.__all__))
+        for name in typedpool.__all__:
+            getattr(typedpool, name)
+        with self.assertRaises(AttributeError):
+            getattr(typedpool, "Annotated")
 
 
 if __name__ == "__main__":

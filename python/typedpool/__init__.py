@@ -14,7 +14,21 @@
 import sys as _sys
 
 __version__ = "0.1.0"
-__all__ = ["Context", "command"]
+__all__ = [
+    "BigInt",
+    "Context",
+    "Float32",
+    "Int16",
+    "Int32",
+    "Int64",
+    "Int8",
+    "NaiveDatetime",
+    "UInt16",
+    "UInt32",
+    "UInt64",
+    "UInt8",
+    "command",
+]
 
 if _sys.version_info < (3, 9):
     _message = "typedpool needs Python 3.9 or later, this is %d.%d.%d (%s)" % (
@@ -26,5 +40,23 @@ if _sys.version_info < (3, 9):
         _sys.exit(78)
     raise ImportError(_message)
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 from typedpool.context import Context
+from typedpool.deferred import __getattr__
 from typedpool.registry import command
+
+if _TYPE_CHECKING:
+    from typedpool.types import (
+        BigInt,
+        Float32,
+        Int8,
+        Int16,
+        Int32,
+        Int64,
+        NaiveDatetime,
+        UInt8,
+        UInt16,
+        UInt32,
+        UInt64,
+    )

@@ -6,6 +6,9 @@ from typing import Any, List, Sized, Union, cast
 
 _LONGEST_QUOTE = 60
 
+# Whose values say briefly what they are.
+_PLAIN_MODULES = ("datetime", "decimal", "uuid")
+
 
 class Mismatch(Exception):
     """A value does not fit. Each container that the exception passes on its way out adds its step to the path.
@@ -59,6 +62,8 @@ def describe(value: Any) -> str:
     if isinstance(value, dict):
         return "an object"
     kind = cast(Any, type(value))
+    if kind.__module__ in _PLAIN_MODULES:
+        return f"the {kind.__name__} {_quote(str(value))}"
     return f"a Python object of type {kind.__module__}.{kind.__qualname__}"
 
 

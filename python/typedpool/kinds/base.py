@@ -26,6 +26,11 @@ class Kind:
         hashable: Whether a set can hold its values.
         in_place: Whether the schema holds something that C# names after the place where it stands.
         json_type: `string` or `integer` where every value is written as one, so that it can name a map's members.
+        bounds: The word before the keywords that bound a value: empty for `minimum`, "format" for `formatMinimum`;
+            None where values have no order.
+        length: The word after the keywords that limit how long a value is: "Length" for `minLength`, "Items",
+            "Properties"; None where values have no length.
+        remainder: What is left of a value divided by another; None where values are no numbers.
     """
 
     native: bool = True
@@ -33,6 +38,9 @@ class Kind:
     hashable: bool = True
     in_place: bool = False
     json_type: Optional[str] = None
+    bounds: Optional[str] = None
+    length: Optional[str] = None
+    remainder: Optional[Callable[[Any, Any], Any]] = None
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         """The JSON Schema in one shape."""

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Dict, List, Sequence, Type, Union
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
-from typedpool.kinds.scalars import decode_integer
+from typedpool.kinds.integers import INTEGER
 from typedpool.mismatch import Mismatch, describe
 
 _MOST_NAMED = 20
@@ -88,6 +88,7 @@ def _choice_schema(values: Sequence[Choice]) -> JsonObject:
 
 def _choice_decoder(values: Sequence[Choice]) -> Decoder:
     allowed = frozenset(values)
+    decode_integer = INTEGER.decoder()
     textual = isinstance(values[0], str)
     shown = [f'"{value}"' if textual else str(value) for value in values[:_MOST_NAMED]]
     expected = "one of " + ", ".join(shown) + (", …" if len(values) > _MOST_NAMED else "")

@@ -33,6 +33,8 @@ class ListOf(Container):
         is_native: Whether the JSON encoder knows these classes; what else a function returns, it finds out by itself.
     """
 
+    length = "Items"
+
     def __init__(
         self, item: Kind, make: Optional[Make] = None, accepted: Tuple[type, ...] = (list, tuple), is_native: bool = True
     ) -> None:

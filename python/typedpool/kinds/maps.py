@@ -20,6 +20,8 @@ Members = Dict[Any, Any]
 class MapOf(Container):
     """`dict[str, T]`."""
 
+    length = "Properties"
+
     def __init__(self, item: Kind, make: Optional[Callable[[Members], Any]] = None) -> None:
         super().__init__(item)
         self._make = make

@@ -6,6 +6,7 @@ import enum
 import typing
 from typing import Any, Dict, Optional, TypeVar, Union, cast
 
+from typedpool.kinds.library import class_name
 from typedpool.problems import NOT_DESCRIBABLE, NOT_SUPPORTED_YET, Unsupported
 
 # By name, because a worker should not import all these modules only to be able to refuse their types.
@@ -13,14 +14,6 @@ _NOT_YET: Dict[str, str] = {
     "builtins.bytes": "str holding base64",
     "builtins.bytearray": "str holding base64",
     "builtins.memoryview": "str holding base64",
-    "datetime.datetime": "str in ISO 8601",
-    "datetime.date": "str in ISO 8601",
-    "datetime.time": "str in ISO 8601",
-    "datetime.timedelta": "float, in seconds",
-    "decimal.Decimal": "str",
-    "uuid.UUID": "str",
-    "pathlib.Path": "str",
-    "pathlib.PurePath": "str",
     "collections.defaultdict": "dict[K, T]",
 }
 
@@ -47,8 +40,8 @@ def refuse(annotation: Any) -> Unsupported:
     """The reason why `annotation` cannot stand in a schema."""
     shown = show(annotation)
     origin = typing.get_origin(annotation) or annotation
-    bare = _BARE.get(_name(origin))
-    if bare is not None and not hasattr(annotation, "__metadata__"):
+    bare = _BARE.get(class_name(origin))
+    if bare is not None:
         return Unsupported(NOT_DESCRIBABLE, f"{shown} does not say what is inside. Write {bare}.")
     instead = _instead(annotation, origin)
     if instead is not None:
@@ -66,24 +59,15 @@ def show(annotation: Any) -> str:
 
 
 def _instead(annotation: Any, origin: Any) -> Optional[str]:
-    if hasattr(annotation, "__metadata__"):
-        return "the type inside Annotated"
-    if _name(origin) in _NOT_YET:
-        return _NOT_YET[_name(origin)]
+    if class_name(origin) in _NOT_YET:
+        return _NOT_YET[class_name(origin)]
     if origin is Union or type(annotation).__name__ == "UnionType":
         return "Optional[T] for a value that may be None, or a dataclass with one field for each case"
     if isinstance(annotation, TypeVar):
         return "a concrete type"
-    if hasattr(annotation, "__supertype__"):
-        return f"{show(annotation.__supertype__)}, the type that it stands for"
     if not isinstance(origin, type):
         return None
     cls = cast("type[Any]", origin)
     if issubclass(cls, enum.Flag):
         return "int, or a list of a plain Enum"
     return None
-
-
-def _name(origin: Any) -> str:
-    # Private submodules are no part of a type's name: pathlib.Path lives in pathlib._local.
-    return f"{origin.__module__.split('.')[0]}.{origin.__qualname__}" if isinstance(origin, type) else ""

@@ -1,29 +1,35 @@
-"""Strings, booleans, numbers and null."""
+"""Strings, booleans, `float` and null."""
 
 from __future__ import annotations
 
 from math import inf, isfinite, nan
+from operator import mod
 from typing import Any
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
 from typedpool.mismatch import Mismatch, describe
-
-SMALLEST_INTEGER = -(2**63)
-LARGEST_INTEGER = 2**63 - 1
 
 # JSON has no words for these numbers; see "Values" in docs/schema.md.
 _NON_FINITE = {"NaN": nan, "Infinity": inf, "-Infinity": -inf}
 
 
 class Scalar(Kind):
-    """A kind without parts, so cheap to check that its encoder always does."""
+    """A kind without parts, so cheap to check that its encoder always does.
 
-    def __init__(self, schema: JsonObject, decoder: Decoder, encoder: Encoder) -> None:
+    Args:
+        schema: The JSON Schema.
+        decoder: See `Kind.decoder`.
+        encoder: See `Kind.encoder`.
+        traits: Attributes of `Kind` in which it differs from most.
+    """
+
+    def __init__(self, schema: JsonObject, decoder: Decoder, encoder: Encoder, **traits: Any) -> None:
         self._schema = schema
         self._decoder = decoder
         self._encoder = encoder
         if schema.get("type") in ("string", "integer") and "contentEncoding" not in schema:
             self.json_type = schema["type"]
+        vars(self).update(traits)
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return dict(self._schema)
@@ -42,23 +48,6 @@ def check_text(value: str) -> str:
     except UnicodeEncodeError:
         raise Mismatch("a string of whole characters", f"a lone surrogate in {describe(value)}") from None
     return value
-
-
-def decode_integer(value: Any) -> int:
-    """A 64-bit integer; a number like `3.0` is one."""
-    if type(value) is int:
-        if SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
-            return value
-    elif type(value) is float and isfinite(value) and value.is_integer():
-        return decode_integer(int(value))
-    raise Mismatch("an integer of 64 bits", describe(value))
-
-
-def encode_integer(value: Any) -> int:
-    """A 64-bit integer, which a bool is not."""
-    if isinstance(value, int) and not isinstance(value, bool) and SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
-        return value
-    raise Mismatch("an integer of 64 bits", describe(value))
 
 
 def _decode_string(value: Any) -> str:
@@ -80,7 +69,8 @@ def _boolean(value: Any) -> bool:
     raise Mismatch("a boolean", describe(value))
 
 
-def _decode_number(value: Any) -> float:
+def decode_number(value: Any) -> float:
+    """A number of 64 bits, or one of the strings for what JSON cannot write."""
     if type(value) is float:
         # The parser reads 1e999 as infinity.
         if isfinite(value):
@@ -95,7 +85,8 @@ def _decode_number(value: Any) -> float:
     raise Mismatch("a number of 64 bits", describe(value))
 
 
-def _encode_number(value: Any) -> Any:
+def encode_number(value: Any) -> Any:
+    """A number of 64 bits as the JSON encoder can write it."""
     if isinstance(value, float):
         if isfinite(value):
             return value
@@ -113,8 +104,7 @@ def _null(value: Any) -> None:
         raise Mismatch("null", describe(value))
 
 
-STRING = Scalar({"type": "string"}, _decode_string, _encode_string)
+STRING = Scalar({"type": "string"}, _decode_string, _encode_string, length="Length")
 BOOLEAN = Scalar({"type": "boolean"}, _boolean, _boolean)
-INTEGER = Scalar({"type": "integer"}, decode_integer, encode_integer)
-NUMBER = Scalar({"type": "number"}, _decode_number, _encode_number)
+NUMBER = Scalar({"type": "number"}, decode_number, encode_number, bounds="", remainder=mod)
 NULL = Scalar({"type": "null"}, _null, _null)

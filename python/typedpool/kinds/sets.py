@@ -19,6 +19,7 @@ class SetOf(Container):
     """
 
     native = False
+    length = "Items"
 
     def __init__(self, item: Kind, make: Make) -> None:
         super().__init__(item)

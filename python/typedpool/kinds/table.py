@@ -7,9 +7,27 @@ import enum
 import sys
 import typing
 from collections import abc
-from typing import Any, Callable, Dict, ForwardRef, List, Literal, Mapping, Optional, Sequence, Tuple, Type, Union, cast
+from typing import (
+    Annotated,
+    Any,
+    Callable,
+    Dict,
+    Final,
+    ForwardRef,
+    List,
+    Literal,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+    Type,
+    Union,
+    cast,
+)
 
 from typedpool import docstrings
+from typedpool.constraints import Format
+from typedpool.kinds.annotated import constrain, constraints_of
 from typedpool.kinds.anything import Anything
 from typedpool.kinds.base import Kind
 from typedpool.kinds.choices import Choice, EnumOf, LiteralOf
@@ -17,10 +35,12 @@ from typedpool.kinds.classes import MISSING, Declaration, declarations, init_onl
 from typedpool.kinds.containers import ListOf, Nullable
 from typedpool.kinds.defaults import stated_default
 from typedpool.kinds.generics import UNIONS, Argument, Bindings, identity, name_of, parameters_of
+from typedpool.kinds.integers import INTEGER, LARGEST_INTEGER, SMALLEST_INTEGER
+from typedpool.kinds.library import kind_of_class, kind_of_form
 from typedpool.kinds.maps import map_of
 from typedpool.kinds.records import DictRecord, Field, Record
 from typedpool.kinds.refusals import refuse, show
-from typedpool.kinds.scalars import BOOLEAN, INTEGER, LARGEST_INTEGER, NUMBER, SMALLEST_INTEGER, STRING
+from typedpool.kinds.scalars import BOOLEAN, NUMBER, STRING
 from typedpool.kinds.sets import SetOf
 from typedpool.kinds.tuples import TupleOf
 from typedpool.locations import place_of_class
@@ -69,7 +89,10 @@ class KindTable:
                     return build(self, annotation, namespaces)
         finally:
             self._nested -= 1
-        raise refuse(annotation)
+        known = kind_of_class(annotation)
+        if known is None:
+            raise refuse(annotation)
+        return known
 
     def enum(self, cls: Type[enum.Enum]) -> EnumOf:
         """The kind of an enum class."""
@@ -242,6 +265,24 @@ def _nullable(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind
     return kind if isinstance(kind, (Anything, Nullable)) else Nullable(kind)
 
 
+def _annotated(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
+    inner = evaluate(annotation.__origin__, namespaces)
+    form = next((each for each in annotation.__metadata__ if isinstance(each, Format)), None)
+    kind = table.kind(inner, namespaces) if form is None else kind_of_form(inner, form.name)
+    if kind is None:
+        raise Unsupported(NOT_DESCRIBABLE, f"{show(inner)} has no form {form}. Write one of typedpool's types.")
+    return constrain(kind, constraints_of(annotation.__metadata__), show(inner))
+
+
+def _alias(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
+    """`type X = T`, and TypeAliasType of older Pythons, which evaluate T only when it is asked for."""
+    try:
+        module = sys.modules.get(annotation.__module__ or "")
+        return table.kind(annotation.__value__, (*namespaces, {} if module is None else vars(module)))
+    except NameError as error:
+        raise Unsupported(NOT_EVALUATED, f"the alias {show(annotation)} cannot be evaluated: {error}.") from None
+
+
 def _literal(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
     values = list(typing.get_args(annotation))
     _check_choices(show(annotation), values)
@@ -256,6 +297,19 @@ def _check_choices(shown: str, values: Sequence[Any]) -> None:
         raise Unsupported(NOT_DESCRIBABLE, f"{shown}: write values that are all strings, or all integers.")
     if numeric and not all(SMALLEST_INTEGER <= value <= LARGEST_INTEGER for value in values):
         raise Unsupported(NOT_DESCRIBABLE, f"{shown}: integers must fit into 64 bits.")
+
+
+def _is_annotated(annotation: Any) -> bool:
+    return typing.get_origin(annotation) is Annotated
+
+
+def _is_new_type(annotation: Any) -> bool:
+    # Before Python 3.10, NewType makes functions.
+    return hasattr(annotation, "__supertype__")
+
+
+def _is_alias(annotation: Any) -> bool:
+    return type(annotation).__name__ == "TypeAliasType"
 
 
 def _is_optional(annotation: Any) -> bool:
@@ -317,6 +371,10 @@ _ROWS: Tuple[Tuple[Callable[[Any], bool], _Build], ...] = (
     (_is_generic(abc.Mapping), _map(None)),
     (_is_generic(abc.MutableMapping), _map(None)),
     (_is_generic(collections.OrderedDict), _map(collections.OrderedDict)),
+    (_is_annotated, _annotated),
+    (_is_new_type, lambda table, annotation, namespaces: table.kind(annotation.__supertype__, namespaces)),
+    (_is_alias, _alias),
+    (_is_generic(Final), lambda table, annotation, namespaces: table.kind(typing.get_args(annotation)[0], namespaces)),
     (_is_optional, _nullable),
     (_is_generic(Literal), _literal),
     (_is_enum, lambda table, annotation, namespaces: table.enum(annotation)),
