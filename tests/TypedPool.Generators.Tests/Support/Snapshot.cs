@@ -15,9 +15,10 @@ internal static class Snapshot
 
     public static string PathOf(string name) => Path.Combine(Repository.Snapshots, name + ".verified.txt");
 
-    public static void Verify(string name, string actual)
+    public static void Verify(string name, string actual) => VerifyFile(PathOf(name), actual);
+
+    public static void VerifyFile(string path, string actual)
     {
-        var path = PathOf(name);
         actual = Normalize(actual);
         if (MayUpdate)
         {
