@@ -56,22 +56,7 @@ public sealed partial class PythonPool
     private void Write<TRequest, TResult>(
         RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent)
     {
-        var writer = buffer.Begin(command.EncodedName);
-        try
-        {
-            command.WriteParams(writer, request);
-        }
-        catch (JsonMismatchException mismatch)
-        {
-            var written = buffer.Params;
-            throw CallErrors.Unwritable(mismatch, JsonPointer.At(written, written.Length));
-        }
-        catch (InvalidOperationException tooDeep)
-        {
-            throw new InvalidArgumentsException(
-                $"The arguments cannot be written: {tooDeep.Message} Values may nest {Json.MaxDepth} levels deep.", tooDeep);
-        }
-
+        Arguments.Write(buffer, command, request);
         buffer.End(options?.Session, traceparent);
         if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {

@@ -6,11 +6,14 @@ namespace TypedPool;
 /// </summary>
 public sealed class CheckoutTimeoutException : PythonPoolException
 {
-    internal CheckoutTimeoutException(string message, Exception? innerException = null)
+    /// <summary>The failure; a program makes one to see in a test what it does about it.</summary>
+    /// <param name="message">What happened and what to do.</param>
+    /// <param name="innerException">What caused it.</param>
+    public CheckoutTimeoutException(string message, Exception? innerException = null)
         : base(PythonErrorCategory.Timeout, "checkout_timeout", message, innerException)
     {
     }
 
     /// <summary>How long the call could wait; zero where its deadline had passed.</summary>
-    public TimeSpan Timeout { get; internal init; }
+    public TimeSpan Timeout { get; init; }
 }

@@ -3,13 +3,15 @@ namespace TypedPool;
 /// <summary>The command ran longer than it may. Its worker was killed; the command may have run in part or whole.</summary>
 public sealed class CommandTimeoutException : PythonPoolException
 {
-    internal CommandTimeoutException(string message)
+    /// <summary>The failure; a program makes one to see in a test what it does about it.</summary>
+    /// <param name="message">What happened and what to do.</param>
+    public CommandTimeoutException(string message)
         : base(PythonErrorCategory.Timeout, "command_timeout", message)
     {
     }
 
     /// <summary>How long the command could run.</summary>
-    public TimeSpan Timeout { get; internal init; }
+    public TimeSpan Timeout { get; init; }
 
     /// <summary>
     /// Where each of the worker's threads was, as Python prints it, the innermost call first. Empty where it could not be
