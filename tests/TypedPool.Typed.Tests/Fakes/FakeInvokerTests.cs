@@ -9,7 +9,7 @@ public sealed class FakeInvokerTests
     [Fact]
     public async Task Commands_of_every_form_are_answered_and_recorded_in_order()
     {
-        var python = new FakeInvoker { Contract = PythonCommands.Contract }
+        var python = new FakeInvoker { Contract = PythonCommands.Contract.Hash }
             .On("nothing", (ValueTuple _) => { })
             .On("session", () => "one")
             .On("session", string? () => "two")

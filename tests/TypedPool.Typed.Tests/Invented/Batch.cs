@@ -70,8 +70,8 @@ internal sealed class Batch : IAsyncDisposable
         var client = Client.Of(await Bridge.ExportAsync(_folder.Write(Module + ".py", Write())), "Invented");
         Assert.Empty(client.Diagnostics);
         var type = client.Load(_loaded);
-        var contract = (string)type.GetField("Contract")!.GetRawConstantValue()!;
-        _pool = await PythonPool.StartAsync(new PythonPoolOptions { Module = Module, SearchPaths = { _folder.Path }, Size = 1, Contract = contract });
+        var options = new PythonPoolOptions { Module = Module, SearchPaths = { _folder.Path }, Size = 1 };
+        _pool = await (Task<PythonPool>)type.GetMethod("StartAsync")!.Invoke(null, [options, TestContext.Current.CancellationToken])!;
         _client = Activator.CreateInstance(type, _pool);
     }
 

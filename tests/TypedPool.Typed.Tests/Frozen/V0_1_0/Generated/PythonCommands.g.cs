@@ -17,9 +17,6 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
     [global::System.CodeDom.Compiler.GeneratedCode("TypedPool.Generators", "0.1.0")]
     public sealed partial class PythonCommands : global::TypedPool.TypedTests.Frozen.V0_1_0.IPythonCommands
     {
-        /// <summary>The contract of the schema that this was generated from.</summary>
-        public const string Contract = "sha256:6c1b9b615d893c3492d034b8db747133d67ef1f90ce6a84ff8e93a29b4930658";
-
         private readonly global::TypedPool.IPythonInvoker _invoker;
         private readonly string? _session;
 
@@ -29,7 +26,7 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
         public PythonCommands(global::TypedPool.IPythonInvoker invoker)
         {
             global::System.ArgumentNullException.ThrowIfNull(invoker);
-            global::TypedPool.SchemaMismatchException.ThrowIfDifferent(Contract, invoker.Contract);
+            global::TypedPool.SchemaMismatchException.ThrowIfDifferent(Contract.Hash, invoker.Contract);
             _invoker = invoker;
         }
 
