@@ -26,10 +26,12 @@ from typedpool.context import Context
 from typedpool.docstrings import Docstring
 from typedpool.kinds.base import Kind
 from typedpool.kinds.defaults import stated_default
+from typedpool.kinds.records import Record
 from typedpool.kinds.scalars import NULL
 from typedpool.kinds.table import KindTable, Namespaces, evaluate
 from typedpool.locations import place_of_function
 from typedpool.problems import Problem, Unsupported
+from typedpool.raised_fields import fields_of
 from typedpool.registry import Declared
 
 _FIRST_DERIVED_CODE = 1000
@@ -52,11 +54,16 @@ class Parameter(NamedTuple):
 
 
 class DeclaredError(NamedTuple):
-    """An exception that callers are meant to catch."""
+    """An exception that callers are meant to catch.
+
+    Attributes:
+        fields: What callers receive of it beside its message, or None.
+    """
 
     exception: Type[BaseException]
     code: int
     description: str
+    fields: Optional[Record]
 
     @property
     def type(self) -> str:
@@ -192,7 +199,8 @@ class _SignatureReader:
                 self._report(problems.BAD_RAISES, text)
                 continue
             codes[code] = exception.__name__
-            yield DeclaredError(exception, code, _described(self.documentation.raises, exception))
+            description = _described(self.documentation.raises, exception)
+            yield DeclaredError(exception, code, description, fields_of(exception, self._table))
 
     def _parameter(self, parameter: inspect.Parameter, annotation: Any) -> Parameter:
         kind = self._table.kind(annotation, self._namespaces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Set, Tuple, Union, cast
 
+from typedpool.commands import Command
 from typedpool.kinds.base import ComponentNames, JsonObject, Kind, Shape
 from typedpool.kinds.choices import EnumOf
 from typedpool.kinds.records import Record
@@ -24,7 +25,7 @@ class Components(ComponentNames):
 
     def __init__(self, surface: Surface) -> None:
         received = {kind for command in surface.commands for each in command.parameters for kind in _reach(each.kind)}
-        sent = {kind for command in surface.commands for kind in _reach(command.result)}
+        sent = {kind for command in surface.commands for each in _returned(command) for kind in _reach(each)}
         self._two_shapes = {
             kind
             for kind in received & sent
@@ -95,6 +96,13 @@ class Components(ComponentNames):
                 problems.append(Problem(place_of_class(kind.cls), TYPE_NAME_COLLIDES, text))
         if problems:
             raise ExportError(problems)
+
+
+def _returned(command: Command) -> Iterator[Kind]:
+    yield command.result
+    for error in command.errors:
+        if error.fields is not None:
+            yield from error.fields.children()
 
 
 def _directly(kind: Kind) -> Set[_Component]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
-from typing import Any, Dict, Mapping, Optional, cast
+from typing import Any, Dict, Mapping
 
-from typedpool.commands import DeclaredError, qualified_name
-from typedpool.loading import without_foreign_frames
+from typedpool.commands import DeclaredError
+from typedpool.kinds.records import Record
 from typedpool.messages import COMMAND_RAISED, INTERNAL_ERROR, INVALID_PARAMS, RpcError
 from typedpool.mismatch import Mismatch
+from typedpool.raised import ErrorTree, name_of, text_of
 
 
 def invalid_arguments(mismatch: Mismatch) -> RpcError:
@@ -29,7 +29,7 @@ def message_too_large(size: int, limit: int) -> RpcError:
 
 def internal(error: Exception) -> RpcError:
     """The bridge itself failed, most likely for want of memory."""
-    return RpcError(INTERNAL_ERROR, f"the worker could not answer: {type(error).__name__}: {_text(error)}")
+    return RpcError(INTERNAL_ERROR, f"the worker could not answer: {type(error).__name__}: {text_of(error)}")
 
 
 def raised(error: BaseException, declared: Mapping[type, DeclaredError]) -> RpcError:
@@ -41,16 +41,16 @@ def raised(error: BaseException, declared: Mapping[type, DeclaredError]) -> RpcE
     """
     cls = type(error)
     known = next((declared[base] for base in cls.__mro__ if base in declared), None)
-    message = _text(error)
-    data: Dict[str, Any] = {"type": _name(cls) if known is None else known.type}
-    if known is not None and known.exception is not cls:
-        data["actualType"] = _name(cls)
-    data["message"] = message
-    data["traceback"] = _traceback(error)
-    notes = _notes(error)
-    if notes:
-        data["notes"] = notes
-    return RpcError(COMMAND_RAISED if known is None else known.code, message, data)
+    data = ErrorTree().describe(error, name_of(cls) if known is None else known.type)
+    # An exception object that is raised again and again would collect the frames of every call.
+    error.__traceback__ = None
+    if known is None:
+        return RpcError(COMMAND_RAISED, data["message"], data)
+    if known.exception is not cls:
+        data["actualType"] = name_of(cls)
+    if known.fields is not None:
+        data.update(_fields(known.fields, error))
+    return RpcError(known.code, data["message"], data)
 
 
 def _misfit(code: int, type: str, what: str, mismatch: Mismatch) -> RpcError:
@@ -59,32 +59,11 @@ def _misfit(code: int, type: str, what: str, mismatch: Mismatch) -> RpcError:
     return RpcError(code, f"{what} {pointer}: {mismatch}" if pointer else f"{what}: {mismatch}", data)
 
 
-def _name(cls: type) -> str:
+def _fields(fields: Record, error: BaseException) -> Dict[str, Any]:
     try:
-        return qualified_name(cls)
-    except Exception:
-        return "builtins.Exception"  # A class may lie even about its name.
-
-
-def _text(error: Any) -> str:
-    # User code may run here, and may fail again.
-    try:
-        return str(error)
-    except BaseException:
-        return "<exception str() failed>"
-
-
-def _traceback(error: BaseException) -> str:
-    try:
-        trace = without_foreign_frames(error.__traceback__)
-        return "".join(traceback.format_exception(type(error), error, trace))
-    except BaseException:
-        return ""
-    finally:
-        # An exception object that is raised again and again would collect the frames of every call.
-        error.__traceback__ = None
-
-
-def _notes(error: BaseException) -> Optional[list[str]]:
-    notes = getattr(error, "__notes__", None)
-    return [_text(note) for note in cast("list[Any]", notes)] if isinstance(notes, list) else None
+        return {"fields": fields.encoder(strict=True)(error)}
+    except Mismatch as mismatch:
+        problem = mismatch
+    except BaseException as failure:  # A field may be a property: user code runs here.
+        problem = Mismatch("fields that can be read", f"{name_of(type(failure))}: {text_of(failure)}")
+    return {"fieldsProblem": {"pointer": problem.pointer, "expected": problem.expected, "found": problem.found}}

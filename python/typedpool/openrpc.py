@@ -41,6 +41,7 @@ def _method(command: Command, names: ComponentNames) -> JsonObject:
             "message": error.exception.__name__,
             "x-type": error.type,
             "x-description": error.description,
+            "x-fields": {} if error.fields is None else error.fields.members(Shape.OUTPUT, names),
         })
         for error in command.errors
     ]
@@ -73,5 +74,5 @@ def _telling(members: JsonObject) -> JsonObject:
     return {
         name: value
         for name, value in members.items()
-        if name in ("params", "schema") or (value is not False and value != "" and value != [])
+        if name in ("params", "schema") or (value is not False and value != "" and value != [] and value != {})
     }

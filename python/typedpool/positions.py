@@ -44,7 +44,7 @@ class Position(NamedTuple):
 
 
 def positions(surface: Surface) -> List[Position]:
-    """The user's own positions: those of his commands, then those of the classes that they use."""
+    """The user's own positions: those of his commands, then those of the classes and exceptions that they use."""
     return [*_of_commands(surface), *_of_classes(surface)]
 
 
@@ -65,5 +65,13 @@ def _of_commands(surface: Surface) -> Iterator[Position]:
 def _of_classes(surface: Surface) -> Iterator[Position]:
     for kind in surface.components.values():
         if isinstance(kind, Record) and not is_built_in(kind.cls):
-            for field in kind.fields:
-                yield Position(field.kind, None, kind.cls, field.name, field.owner)
+            yield from _of_record(kind)
+    exceptions = {error.exception: error.fields for command in surface.commands for error in command.errors}
+    for fields in exceptions.values():
+        if fields is not None:
+            yield from _of_record(fields)
+
+
+def _of_record(record: Record) -> Iterator[Position]:
+    for field in record.fields:
+        yield Position(field.kind, None, record.cls, field.name, field.owner)

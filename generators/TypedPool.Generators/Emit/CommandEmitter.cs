@@ -60,7 +60,8 @@ internal static class CommandEmitter
             code.Line($"Errors = new {Names.DeclaredError}[]").Open();
             foreach (var error in part.Errors)
             {
-                code.Line($"new({Literal.Of(error.PythonType)}, static error => new {context.Global(error.Exception)}(error)),");
+                var create = error.HasFields ? context.JsonMember("Read" + error.Exception) : "new " + context.Global(error.Exception);
+                code.Line($"new({Literal.Of(error.PythonType)}, static error => {create}(error)),");
             }
 
             code.Close("},");

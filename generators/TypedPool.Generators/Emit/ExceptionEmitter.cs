@@ -17,7 +17,29 @@ internal static class ExceptionEmitter
             .Line($"public {part.Name}({Names.Runtime}PythonError error)")
             .Indented(() => code.Line(": base(error)"))
             .Line("{")
-            .Line("}")
-            .Close();
+            .Line("}");
+        if (part.Fields.Count > 0)
+        {
+            code.Line();
+            MemberEmitter.Properties(context, part.Fields, isParameter: false);
+        }
+
+        code.Close();
+        if (part.Fields.Count > 0)
+        {
+            Reader(context, part);
+        }
+    }
+
+    private static void Reader(EmitContext context, ExceptionPart part)
+    {
+        var type = context.Global(part.Name);
+        var code = context.Code
+            .Line()
+            .Open($"internal static partial class {context.Json}")
+            .Open($"internal static {type} Read{part.Name}({Names.Runtime}PythonError error)")
+            .Line($"var reader = {Names.JsonRead}.Fields(error);");
+        RecordEmitter.ReadObject(context, new RecordPart(part.Name, null, part.Fields, null, true, false), $"new {type}(error)");
+        code.Close().Close();
     }
 }

@@ -42,9 +42,18 @@ internal static class RecordEmitter
     private static void Reader(EmitContext context, RecordPart part)
     {
         var type = context.Global(part.Name);
-        var code = context.Code
-            .Open($"internal static {type} Read{part.Name}(ref {Names.Reader} reader)")
-            .Line($"{Names.JsonRead}.StartObject(ref reader);");
+        context.Code.Open($"internal static {type} Read{part.Name}(ref {Names.Reader} reader)");
+        ReadObject(context, part, $"new {type}");
+        context.Code.Close();
+    }
+
+    /// <summary>Writes statements that read an object from the variable <c>reader</c> and return it.</summary>
+    /// <param name="context">Where to write.</param>
+    /// <param name="part">What members it has.</param>
+    /// <param name="create">The expression that makes it, but for its members.</param>
+    public static void ReadObject(EmitContext context, RecordPart part, string create)
+    {
+        var code = context.Code.Line($"{Names.JsonRead}.StartObject(ref reader);");
         for (var i = 0; i < part.Members.Count; i++)
         {
             var member = part.Members[i];
@@ -76,14 +85,14 @@ internal static class RecordEmitter
             }
         }
 
-        code.Line($"return new {type}").Open();
+        code.Line($"return {create}").Open();
         for (var i = 0; i < part.Members.Count; i++)
         {
             code.Line($"{Identifier.Escape(part.Members[i].Property)} = value{Number(i)},");
         }
 
         OtherMembersEmitter.Assign(context, part);
-        code.Close("};").Close();
+        code.Close("};");
     }
 
     // Not a chain of else: of several hundred members it would be too deep for the compiler.

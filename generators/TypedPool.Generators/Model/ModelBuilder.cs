@@ -45,8 +45,12 @@ internal sealed class ModelBuilder
         return new DocumentModel(path, client, FileLayout.Arrange(client, parts), coverage);
     }
 
-    private ExceptionPart Exception(RaisedError error) =>
-        new(_names.OfException(error.Type), error.Type, error.Description);
+    private ExceptionPart Exception(RaisedError error)
+    {
+        var name = _names.OfException(error.Type);
+        var fields = error.Fields is null ? default : Members(error.Fields.Members, name, null, ReservedNames.OfExceptions);
+        return new ExceptionPart(name, error.Type, error.Description, fields);
+    }
 
     private RecordPart Record(DeclaredRecord type)
     {
@@ -74,7 +78,8 @@ internal sealed class ModelBuilder
             request,
             request is null ? default : Members(command.Parameters, request, parameters),
             command.Result is null ? TypeRef.NoResult : Type(command.Result),
-            new(command.Errors.Select(error => new ErrorModel(error.Type, _names.OfException(error.Type), error.Description))),
+            new(command.Errors.Select(error => new ErrorModel(
+                error.Type, _names.OfException(error.Type), error.Description, error.Fields is { Members.Count: > 0 }))),
             new CommandDocumentation(command.Summary, command.Description, command.ResultDescription, command.Deprecation),
             command.IsIdempotent,
             command.IsByPosition,
@@ -82,9 +87,10 @@ internal sealed class ModelBuilder
             MemberNames.Beside(parameters.Values, "cancellationToken", "callCancellationToken"));
     }
 
-    private EquatableArray<MemberModel> Members(IReadOnlyList<Member> members, string type, Dictionary<Member, string>? parameters)
+    private EquatableArray<MemberModel> Members(
+        IReadOnlyList<Member> members, string type, Dictionary<Member, string>? parameters, string[]? reserved = null)
     {
-        var properties = MemberNames.Properties(members, type, _diagnostics);
+        var properties = MemberNames.Properties(members, [type, .. reserved ?? ReservedNames.OfRecords], _diagnostics);
         return new(members.Select(member => new MemberModel(
             member.Name,
             properties[member],

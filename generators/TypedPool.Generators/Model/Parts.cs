@@ -43,7 +43,7 @@ internal sealed record CommandPart(
 internal sealed record CommandDocumentation(string? Summary, string? Description, string? Result, string? Deprecation);
 
 /// <summary>An exception that a command declares.</summary>
-internal sealed record ErrorModel(string PythonType, string Exception, string? Description);
+internal sealed record ErrorModel(string PythonType, string Exception, string? Description, bool HasFields);
 
 /// <summary>A record with its reader and writer.</summary>
 /// <param name="Name">Its name.</param>
@@ -67,5 +67,6 @@ internal sealed record EnumPart(
 /// <summary>A value of an enum.</summary>
 internal sealed record EnumValueModel(string Name, string Text, long Number);
 
-/// <summary>An exception class.</summary>
-internal sealed record ExceptionPart(string Name, string PythonType, string? Description) : Part("type-" + Name);
+/// <summary>An exception class, with its reader where it has fields.</summary>
+internal sealed record ExceptionPart(string Name, string PythonType, string? Description, EquatableArray<MemberModel> Fields)
+    : Part("type-" + Name);

@@ -45,7 +45,7 @@ internal sealed class DocumentNames
     /// <summary>Every exception of the document once, in ordinal order of the Python class.</summary>
     public IEnumerable<RaisedError> RaisedErrors => _exceptions.Values
         .OrderBy(exception => exception.Type, StringComparer.Ordinal)
-        .Select(exception => new RaisedError(exception.Place, exception.Type, exception.Description));
+        .Select(exception => new RaisedError(exception.Place, exception.Type, exception.Description, exception.Fields));
 
     public static void ReportRename(JsonNode place, string wish, string name, SchemaDiagnostics diagnostics)
     {
@@ -70,6 +70,13 @@ internal sealed class DocumentNames
         var file = place.Root.Key;
         for (var node = place; node.Parent is not null; node = node.Parent)
         {
+            if (node.Key is "x-fields" && node.Parent["x-type"] is { } type)
+            {
+                // Several commands may declare the exception; which of them comes first must not matter.
+                parts.Push("exception " + type.Text);
+                break;
+            }
+
             parts.Push(node.Key ?? (node.Parent.Key is "methods" or "params" ? node["name"]?.Text : null)
                 ?? $"{node.Index}");
         }
@@ -103,16 +110,14 @@ internal sealed class DocumentNames
             var description = exceptions.TryGetValue(error.Type, out var known) && error.Description is null ? known.Description
                 : known?.Description is { } other && string.CompareOrdinal(other, error.Description) <= 0 ? other
                 : error.Description;
-            exceptions[error.Type] = new Raised(error.Type, known?.Place ?? error.Place, description, WithSuffix(Identifier.Type(Last(error.Type))));
+            exceptions[error.Type] = new Raised(error.Type, known?.Place ?? error.Place, description, known?.Fields ?? error.Fields, WithSuffix(Identifier.Type(PlaceName.LastOf(error.Type))));
         }
 
         return exceptions;
     }
 
-    private static string Last(string type) => type.Substring(type.LastIndexOf('.') + 1);
-
     private static string WithSuffix(string name) =>
         name.EndsWith("Exception", StringComparison.Ordinal) ? name : name + "Exception";
 
-    private sealed record Raised(string Type, JsonNode Place, string? Description, string Wish);
+    private sealed record Raised(string Type, JsonNode Place, string? Description, DeclaredRecord? Fields, string Wish);
 }

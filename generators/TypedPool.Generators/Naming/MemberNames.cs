@@ -6,10 +6,10 @@ namespace TypedPool.Generators.Naming;
 /// <summary>The C# names of members, parameters and enum values.</summary>
 internal static class MemberNames
 {
-    public static Dictionary<Member, string> Properties(IReadOnlyList<Member> members, string type, SchemaDiagnostics diagnostics)
+    public static Dictionary<Member, string> Properties(IReadOnlyList<Member> members, string[] reserved, SchemaDiagnostics diagnostics)
     {
         var claims = members.Select(member => Claim(member, Identifier.Pascal(member.Name))).ToList();
-        var names = NameTable.Assign(claims, [type, .. ReservedNames.OfRecords]);
+        var names = NameTable.Assign(claims, reserved);
         foreach (var claim in claims)
         {
             DocumentNames.ReportRename(claim.Owner.Place, claim.Wishes[0], names[claim.Owner], diagnostics);

@@ -44,12 +44,21 @@ internal static class PlaceName
     private static string OfFile(JsonNode root) =>
         root.Key is null || root.Key.Split('.')[0] is not { Length: > 0 } stem ? "" : Identifier.Type(stem);
 
+    /// <summary>A Python class without its module.</summary>
+    public static string LastOf(string type) => type.Substring(type.LastIndexOf('.') + 1);
+
     private static string? IsNameGiving(JsonNode node, JsonNode parent, out bool root)
     {
         root = Component(node) is not null;
         if (root)
         {
             return Identifier.Type(node.Key!);
+        }
+
+        if (node.Key is "x-fields")
+        {
+            root = true;
+            return Identifier.Type(LastOf(parent["x-type"]?.Text ?? ""));
         }
 
         switch (parent.Key)

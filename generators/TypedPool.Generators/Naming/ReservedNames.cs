@@ -10,6 +10,14 @@ internal static class ReservedNames
         "PrintMembers", "ReferenceEquals", "ToString",
     ];
 
+    /// <summary>What every exception of ours has.</summary>
+    public static readonly string[] OfExceptions =
+    [
+        "Category", "Code", "Command", "Data", "Equals", "Error", "Finalize", "GetBaseException", "GetHashCode", "GetObjectData",
+        "GetType", "HResult", "HelpLink", "InnerException", "MemberwiseClone", "Message", "PoolName", "PythonType", "ReferenceEquals",
+        "SerializeObjectState", "Session", "Source", "StackTrace", "TargetSite", "ToString", "Traceback", "WorkerId",
+    ];
+
     /// <summary>The one member that every enum has.</summary>
     public static readonly string[] OfEnums = ["value__"];
 

@@ -35,7 +35,8 @@ internal sealed class Command(JsonNode place, string name)
 /// <param name="Place">Where it is declared.</param>
 /// <param name="Type">The Python class, qualified.</param>
 /// <param name="Description">When it is raised.</param>
-internal sealed record RaisedError(JsonNode Place, string Type, string? Description);
+/// <param name="Fields">What it carries beside its message; null for nothing.</param>
+internal sealed record RaisedError(JsonNode Place, string Type, string? Description, DeclaredRecord? Fields);
 
 /// <summary>A document as it was read.</summary>
 internal sealed class Document

@@ -6,6 +6,8 @@ namespace TypedPool.Generators.Schema;
 /// <summary>Reads one Method Object.</summary>
 internal sealed class CommandReader(SchemaReader schemas, References references, SchemaDiagnostics diagnostics)
 {
+    private readonly Dictionary<string, DeclaredRecord> _fields = new(StringComparer.Ordinal);
+
     /// <summary>Reads a method, or null where it has no name or one that was there before.</summary>
     public Command? Read(JsonNode node, HashSet<string> names)
     {
@@ -131,8 +133,20 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
             // What has no Python type is an error of another system: there is nothing to tell it apart by.
             if (Object(node) is { } error && error.OptionalString("x-type", diagnostics) is { Length: > 0 } type && types.Add(type))
             {
-                yield return new RaisedError(error, type, error.OptionalString("x-description", diagnostics));
+                yield return new RaisedError(error, type, error.OptionalString("x-description", diagnostics), ReadFields(error, type));
             }
         }
+    }
+
+    /// <summary>Several commands may declare one exception: its fields are read once.</summary>
+    private DeclaredRecord? ReadFields(JsonNode error, string type)
+    {
+        if (!_fields.TryGetValue(type, out var fields) && error.Optional("x-fields", JsonKind.Object, diagnostics) is { } schema)
+        {
+            _fields[type] = fields = new DeclaredRecord(schema, [schema], null);
+            schemas.ReadLater(fields);
+        }
+
+        return fields;
     }
 }

@@ -112,6 +112,9 @@ internal sealed class SchemaReader
         return Shape.Element;
     }
 
+    /// <summary>Has the members of an object read that is no type of the document.</summary>
+    public void ReadLater(DeclaredRecord record) => _unread.Enqueue(record);
+
     public Shape Declare(DeclaredType type)
     {
         type.Description = type.Place.OptionalString("description", _diagnostics);

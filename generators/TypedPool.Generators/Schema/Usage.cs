@@ -13,6 +13,10 @@ internal static class Usage
             }
 
             Visit(command.Result, type => type.IsRead, type => type.IsRead = true);
+            foreach (var field in command.Errors.SelectMany(error => error.Fields?.Members ?? []))
+            {
+                Visit(field.Shape, type => type.IsRead, type => type.IsRead = true);
+            }
         }
     }
 

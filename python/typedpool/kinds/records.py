@@ -54,7 +54,14 @@ class Record(Kind):
         """The schema of the class itself, in one shape."""
         receiving = shape is Shape.INPUT
         output = names.reference(self, Shape.OUTPUT) if receiving else {}
-        is_split = receiving and output != names.reference(self, Shape.INPUT)
+        return self._object(shape, names, output if receiving and output != names.reference(self, Shape.INPUT) else {})
+
+    def members(self, shape: Shape, names: ComponentNames) -> JsonObject:
+        """The schema of an object with these fields that is no component, in one shape."""
+        return self._object(shape, names, {})
+
+    def _object(self, shape: Shape, names: ComponentNames, output: JsonObject) -> JsonObject:
+        receiving = shape is Shape.INPUT
         schema: JsonObject = {"type": "object"}
         if self.description:
             schema["description"] = self.description
@@ -64,7 +71,7 @@ class Record(Kind):
             if receiving and not field.accepted:
                 continue
             member = field.kind.schema(shape, names)
-            if is_split and field.kind.in_place and member == field.kind.schema(Shape.OUTPUT, names):
+            if output and field.kind.in_place and member == field.kind.schema(Shape.OUTPUT, names):
                 # Two equal types in two places would be two types in C#.
                 member = {"$ref": f"{output['$ref']}/properties/{_step(field.name)}"}
             if receiving and field.default:

@@ -100,7 +100,7 @@ class KindTable:
         if isinstance(known, EnumOf):
             return known
         _check_choices(show(cls), [member.value for member in cls])
-        kind = self.components[cls] = EnumOf(cls, docstrings.parse(_own_docstring(cls)).text())
+        kind = self.components[cls] = EnumOf(cls, docstrings.parse(own_docstring(cls)).text())
         return kind
 
     def record(self, annotation: Any, namespaces: Namespaces) -> Record:
@@ -122,13 +122,13 @@ class KindTable:
         known = self.components.get(key)
         if isinstance(known, Record):
             return known
-        documentation = docstrings.parse(_own_docstring(cls))
+        documentation = docstrings.parse(own_docstring(cls))
         kind = (DictRecord if is_typed_dict(cls) else Record)(cls, name, documentation.text())
         self.components[key] = kind
         outer = self._bindings, self._nested
         bindings = self._bindings_of(cls, arguments)
         try:
-            for declared in declarations(cls, lambda text, owner: evaluate(text, _namespaces_of(owner))):
+            for declared in declarations(cls, lambda text, owner: evaluate(text, names_in_class(owner))):
                 self._bindings, self._nested = bindings.get(declared.owner, {}), 0
                 kind.fields.append(self._field(cls, declared, documentation.parameters.get(declared.name, "")))
                 kind.hashable &= kind.fields[-1].kind.hashable or not declared.hashed
@@ -152,7 +152,7 @@ class KindTable:
             for base in original_bases(cls):
                 origin: Any = typing.get_origin(base) or base
                 if is_record(origin):
-                    inherited = [self._argument(each, _namespaces_of(cls)) for each in typing.get_args(base)]
+                    inherited = [self._argument(each, names_in_class(cls)) for each in typing.get_args(base)]
                     found.update(self._bindings_of(origin, inherited))
         finally:
             self._bindings = outer
@@ -161,7 +161,7 @@ class KindTable:
     def _field(self, cls: type, declared: Declaration, description: str) -> Field:
         default: Sequence[Any] = ()
         kind: Kind = _PLACEHOLDER
-        namespaces = _namespaces_of(declared.owner)
+        namespaces = names_in_class(declared.owner)
         try:
             annotation = evaluate(declared.annotation, namespaces)
             kind = self.kind(unmarked(annotation)[0] if is_typed_dict(cls) else annotation, namespaces)
@@ -203,7 +203,8 @@ def evaluate(annotation: Any, namespaces: Namespaces) -> Any:
     return annotation
 
 
-def _namespaces_of(cls: type) -> Namespaces:
+def names_in_class(cls: type) -> Namespaces:
+    """What the annotations in the body of a class may name."""
     module = sys.modules.get(cls.__module__)
     # A field may be named like a type: `date: Optional[date] = None`.
     fields: Mapping[str, Any] = getattr(cls, "__dataclass_fields__", getattr(cls, "__annotations__", {}))
@@ -212,7 +213,8 @@ def _namespaces_of(cls: type) -> Namespaces:
     return (members, {} if module is None else vars(module), parameters, {cls.__name__: cls})
 
 
-def _own_docstring(cls: type) -> str:
+def own_docstring(cls: type) -> str:
+    """The docstring that the author wrote; empty where there is none, or only a generated one."""
     text: Optional[str] = cls.__dict__.get("__doc__")
     if text is None or text == "An enumeration." or ("\n" not in text and text.startswith(cls.__name__ + "(")):
         return ""  # Written by enum or dataclasses, not by the author.

@@ -25,7 +25,7 @@ internal static class CallErrors
             $"The command returned what it does not declare{At(error.Text("pointer"))}: {error.Message}") { Path = error.Text("pointer") },
         WireError.InternalError => new ProtocolException(
             string.Create(CultureInfo.InvariantCulture, $"The worker could not handle the request ({error.Code}): {error.Message}")),
-        _ => Raised(error, declared),
+        _ => RaisedErrors.From(error, declared),
     };
 
     /// <summary>The exception for a result that the reader refused.</summary>
@@ -71,20 +71,6 @@ internal static class CallErrors
                 ? "The call's Deadline had passed before a worker could have it. Set a later Deadline in the options of the call."
                 : $"The call's Deadline had passed before the command could be run again. Its last attempt failed: {crash.Message}",
             crash);
-
-    private static PythonException Raised(WireError error, IReadOnlyList<DeclaredError> declared)
-    {
-        var raised = new PythonError(error.Type, error.Message, error.Text("traceback"), error.Texts("notes"), error.Code);
-        for (var i = 0; i < declared.Count; i++)
-        {
-            if (string.Equals(declared[i].Type, raised.Type, StringComparison.Ordinal))
-            {
-                return declared[i].Create(raised);
-            }
-        }
-
-        return new PythonException(raised);
-    }
 
     private static string At(string path) => path.Length == 0 ? "" : $" at {path}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -12,6 +13,23 @@ namespace TypedPool.Serialization;
 public static class JsonRead
 {
     private const int LongestShown = 40;
+
+    /// <summary>A reader of the fields of a declared exception, standing on their first token.</summary>
+    /// <param name="error">The exception.</param>
+    /// <returns>The reader.</returns>
+    /// <exception cref="JsonMismatchException">The exception came without fields.</exception>
+    public static Utf8JsonReader Fields(PythonError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        if (error.Fields.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new JsonMismatchException("the fields of the exception", "none");
+        }
+
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(error.Fields), new JsonReaderOptions { MaxDepth = int.MaxValue });
+        reader.Read();
+        return reader;
+    }
 
     /// <summary>Reads a string.</summary>
     /// <param name="reader">Where to read.</param>

@@ -45,12 +45,4 @@ internal sealed record WireError(int Code, string Message, JsonElement Data)
         Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : "";
-
-    /// <summary>A member of the data that is an array of strings; empty where there is none.</summary>
-    /// <param name="name">The member.</param>
-    /// <returns>The texts.</returns>
-    internal ValueList<string> Texts(string name) =>
-        Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToValueList()
-            : ValueList<string>.Empty;
 }

@@ -28,7 +28,6 @@ public sealed class AnswerTests
         var error = WireError.Parse(answer.Error);
 
         Assert.Equal((-32000, "no", "a.B"), (error.Code, error.Message, error.Type));
-        Assert.Equal(["n"], error.Texts("notes"));
         Assert.True(answer.Result.IsEmpty);
     }
 
