@@ -26,9 +26,10 @@ from typedpool.context import Context
 from typedpool.docstrings import Docstring
 from typedpool.kinds.base import Kind
 from typedpool.kinds.defaults import stated_default
+from typedpool.kinds.namespaces import Namespaces, evaluate
 from typedpool.kinds.records import Record
 from typedpool.kinds.scalars import NULL
-from typedpool.kinds.table import KindTable, Namespaces, evaluate
+from typedpool.kinds.table import KindTable
 from typedpool.locations import place_of_function
 from typedpool.problems import Problem, Unsupported
 from typedpool.raised_fields import fields_of

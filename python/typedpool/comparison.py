@@ -66,6 +66,7 @@ class _Comparison:
         self._old = old
         self._new = new
         self._seen: Set[Tuple[str, str, bool]] = set()
+        self._open: Set[Tuple[str, str, bool]] = set()
         self.found: Dict[Tuple[str, str, str, str], Difference] = {}
 
     def tell(self, place: _Place, change: str, old: Any = _ABSENT, new: Any = _ABSENT) -> None:
@@ -109,6 +110,14 @@ class _Comparison:
 
     def schema(self, place: _Place, old: Any, new: Any) -> None:
         """Compares two schemas, each as the alternatives that it allows."""
+        # A union that contains itself leads back here: its alternatives do not tell that they are part of it.
+        key = json.dumps(old, sort_keys=True), json.dumps(new, sort_keys=True), place.sent
+        if key not in self._open:
+            self._open.add(key)
+            self._schemas(place, old, new)
+            self._open.discard(key)
+
+    def _schemas(self, place: _Place, old: Any, new: Any) -> None:
         paired, removed, added = pair(self._old.alternatives(old), self._new.alternatives(new))
         for before, after in paired:
             self._alternative(place, before, after)

@@ -8,11 +8,12 @@ from typedpool.commands import Command
 from typedpool.kinds.base import ComponentNames, JsonObject, Kind, Shape
 from typedpool.kinds.choices import EnumOf
 from typedpool.kinds.records import Record
+from typedpool.kinds.unions import UnionOf
 from typedpool.locations import place_of_class
 from typedpool.problems import TYPE_NAME_COLLIDES, ExportError, Problem
 from typedpool.surface import Surface
 
-_Component = Union[EnumOf, Record]
+_Component = Union[EnumOf, Record, UnionOf]
 _Key = Tuple[_Component, Shape]
 
 
@@ -37,7 +38,7 @@ class Components(ComponentNames):
         keys += [
             (kind, Shape.INPUT)
             for kind in received
-            if isinstance(kind, Record) and (kind not in sent or kind in self._two_shapes)
+            if not isinstance(kind, EnumOf) and (kind not in sent or kind in self._two_shapes)
         ]
         self._assign(keys)
 
@@ -47,7 +48,8 @@ class Components(ComponentNames):
     def notes(self) -> Iterator[str]:
         """A sentence for each class that is two types in C#, and why."""
         for kind in sorted(self._two_shapes, key=lambda kind: self._names[kind, Shape.OUTPUT]):
-            assert isinstance(kind, Record)
+            if not isinstance(kind, Record):
+                continue
             names = self._names[kind, Shape.OUTPUT], self._names[kind, Shape.INPUT]
             absent = [f"'{field.name}'" for field in kind.differences() if field.accepted]
             computed = [f"'{field.name}'" for field in kind.differences() if not field.accepted]
@@ -64,10 +66,10 @@ class Components(ComponentNames):
 
     def _schema(self, key: _Key) -> JsonObject:
         kind, shape = key
-        return kind.component(shape, self) if isinstance(kind, Record) else kind.component()
+        return kind.component() if isinstance(kind, EnumOf) else kind.component(shape, self)
 
     def _key(self, kind: _Component, shape: Shape) -> _Key:
-        if shape is Shape.INPUT and isinstance(kind, Record) and kind in self._sent and kind not in self._two_shapes:
+        if shape is Shape.INPUT and not isinstance(kind, EnumOf) and kind in self._sent and kind not in self._two_shapes:
             return kind, Shape.OUTPUT
         # What is only ever received has no other shape to be compared with.
         return (kind, shape) if (kind, shape) in self._names else (kind, Shape.INPUT)
@@ -105,14 +107,18 @@ def _returned(command: Command) -> Iterator[Kind]:
             yield from error.fields.children()
 
 
+def _is_component(kind: Kind) -> bool:
+    return isinstance(kind, (EnumOf, Record)) or (isinstance(kind, UnionOf) and bool(kind.name))
+
+
 def _directly(kind: Kind) -> Set[_Component]:
     """The components in a kind's children, but not those inside these."""
     found: Set[_Component] = set()
     waiting = list(kind.children())
     while waiting:
         child = waiting.pop()
-        if isinstance(child, (EnumOf, Record)):
-            found.add(child)
+        if _is_component(child):
+            found.add(cast(_Component, child))
         else:
             waiting.extend(child.children())
     return found
@@ -124,9 +130,9 @@ def _reach(kind: Kind) -> Set[_Component]:
     waiting = [kind]
     while waiting:
         kind = waiting.pop()
-        if isinstance(kind, (EnumOf, Record)):
+        if _is_component(kind):
             if kind in found:
                 continue
-            found.add(kind)
+            found.add(cast(_Component, kind))
         waiting.extend(kind.children())
     return found

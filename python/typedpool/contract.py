@@ -75,7 +75,5 @@ def _reduced_schema(schema: Any) -> Any:
 
 
 def _sorted(values: List[Any]) -> List[Any]:
-    try:
-        return sorted(values)
-    except TypeError:
-        return sorted(values, key=json.dumps)  # Strings beside numbers.
+    alike = not any(isinstance(value, bool) for value in values) and len({isinstance(value, str) for value in values}) == 1
+    return sorted(values) if alike else sorted(values, key=lambda value: json.dumps(value, ensure_ascii=False))

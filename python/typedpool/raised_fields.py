@@ -6,8 +6,9 @@ import typing
 from typing import Any, ClassVar, Iterator, Optional, Tuple
 
 from typedpool import docstrings
+from typedpool.kinds.namespaces import evaluate, names_in_class
 from typedpool.kinds.records import Field, Record
-from typedpool.kinds.table import KindTable, evaluate, names_in_class, own_docstring
+from typedpool.kinds.table import KindTable, own_docstring
 from typedpool.locations import place_of_class
 from typedpool.problems import Problem, Unsupported
 

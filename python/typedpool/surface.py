@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from types import ModuleType
-from typing import Any, Callable, Dict, List, NamedTuple, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Sequence, Set, Tuple, Union
 
 from typedpool import ping
 from typedpool.commands import Command, understand
+from typedpool.kinds.base import Kind, Shape
 from typedpool.kinds.choices import EnumOf
 from typedpool.kinds.records import Record
 from typedpool.kinds.table import KindTable
+from typedpool.kinds.unions import ambiguities
 from typedpool.locations import place_of_function
-from typedpool.problems import DUPLICATE_NAME, NO_COMMANDS, ExportError, Place, Problem
+from typedpool.problems import DUPLICATE_NAME, NO_COMMANDS, NOT_DESCRIBABLE, ExportError, Place, Problem
 from typedpool.registry import Declared, collect
 
 _DEFAULT_VERSION = "1.0.0"
@@ -47,6 +50,8 @@ def survey(modules: Sequence[ModuleType]) -> Surface:
     declared += [each for each in collect([ping]) if each.name not in taken]
     commands = tuple(understand(each, table, problems) for each in declared)
     problems += table.problems
+    if not problems:
+        problems += _ambiguous(commands)
     if problems:
         raise ExportError(sorted(problems, key=lambda problem: problem.place.sort_key()))
     version = getattr(modules[0], "__version__", None)
@@ -62,6 +67,22 @@ def _no_commands(modules: Sequence[ModuleType]) -> Problem:
     names = " and ".join(f"'{module.__name__}'" for module in modules)
     text = f"{names}: no commands. Write `from typedpool import command`, and @command above a function."
     return Problem(Place(modules[0].__file__), NO_COMMANDS, text)
+
+
+def _ambiguous(commands: Sequence[Command]) -> Iterator[Problem]:
+    known: Dict[Shape, Set[Kind]] = {Shape.INPUT: set(), Shape.OUTPUT: set()}
+    for command in commands:
+        places: List[Tuple[str, str, Kind, Shape]] = [
+            (f", parameter '{each.name}'", each.name, each.kind, Shape.INPUT) for each in command.parameters
+        ]
+        places.append((", result", "return", command.result, Shape.OUTPUT))
+        raised = [(error.type, error.fields) for error in command.errors]
+        places += [(f", exception '{type}'", "", fields, Shape.OUTPUT) for type, fields in raised if fields is not None]
+        for where, parameter, kind, shape in places:
+            for union, reason in ambiguities(kind, shape, known[shape]):
+                text = f"command '{command.name}'{where}: {union.shown}: {reason}"
+                written = inspect.unwrap(command.function)
+                yield Problem(place_of_function(written, parameter or None), NOT_DESCRIBABLE, text)
 
 
 def _duplicates(declared: Sequence[Declared]) -> List[Problem]:

@@ -14,8 +14,18 @@ internal static class EnumEmitter
         var code = context.Code;
         var isLong = part.Values.Any(value => value.Number is > int.MaxValue or < int.MinValue);
         Documentation.Element(code, "summary", string.IsNullOrWhiteSpace(part.Description) ? $"The values of {part.Name}." : part.Description!);
+        if (part.IsFlags)
+        {
+            code.Line("[global::System.Flags]");
+        }
+
         code.Line(Names.GeneratedCode)
             .Open($"{context.Accessibility} enum {Identifier.Escape(part.Name)}{(isLong ? " : long" : "")}");
+        if (part.IsFlags && part.Values.All(value => value.Number != 0 && !string.Equals(value.Name, "None", StringComparison.Ordinal)))
+        {
+            code.Line("/// <summary>No bit at all.</summary>").Line("None = 0,");
+        }
+
         foreach (var value in part.Values)
         {
             Documentation.Element(code, "summary", part.IsString ? $"The string {Shown(part, value)}." : $"The integer {Shown(part, value)}.");
@@ -51,6 +61,12 @@ internal static class EnumEmitter
     {
         var type = context.Global(part.Name);
         var code = context.Code.Open($"internal static {type} Read{part.Name}(ref {Names.Reader} reader)");
+        if (part.IsFlags)
+        {
+            code.Line($"return ({type}){Names.JsonUnion}.Flags(ref reader, {Mask(part)});").Close();
+            return;
+        }
+
         if (part.IsString)
         {
             code.Open($"if (reader.TokenType == {Names.TokenType}.String)");
@@ -79,7 +95,14 @@ internal static class EnumEmitter
     private static void Writer(EmitContext context, EnumPart part)
     {
         var type = context.Global(part.Name);
-        var code = context.Code.Open($"internal static void Write{part.Name}({Names.Writer} writer, {type} value)").Open("switch (value)");
+        var code = context.Code.Open($"internal static void Write{part.Name}({Names.Writer} writer, {type} value)");
+        if (part.IsFlags)
+        {
+            code.Line($"{Names.JsonUnion}.Flags(writer, (long)value, {Mask(part)});").Close();
+            return;
+        }
+
+        code.Open("switch (value)");
         foreach (var value in part.Values)
         {
             var write = part.IsString
@@ -90,6 +113,8 @@ internal static class EnumEmitter
 
         code.Line($"default: throw {Names.JsonWrite}.Undefined(value);").Close().Close();
     }
+
+    private static string Mask(EnumPart part) => Literal.Of(part.Values.Aggregate(0L, (mask, value) => mask | value.Number));
 
     private static string Expected(EnumPart part)
     {

@@ -39,6 +39,12 @@ internal static class FileEmitter
             case RecordPart record:
                 RecordEmitter.Emit(context, record);
                 break;
+            case UnionPart union:
+                UnionEmitter.Emit(context, union);
+                break;
+            case ChoicePart choice:
+                ChoiceEmitter.Emit(context, choice);
+                break;
             case EnumPart values:
                 EnumEmitter.Emit(context, values);
                 break;

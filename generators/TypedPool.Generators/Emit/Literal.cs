@@ -31,6 +31,12 @@ internal static class Literal
     /// <summary>A literal of UTF-8.</summary>
     public static string Utf8(string text) => Of(text) + "u8";
 
+    /// <summary>A literal of a <c>double</c>, which is always one.</summary>
+    public static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture) + "D";
+
+    /// <summary>A literal of a <c>long</c>, which is always one.</summary>
+    public static string Long(long number) => number == long.MinValue ? "long.MinValue" : number.ToString(CultureInfo.InvariantCulture) + "L";
+
     public static string Of(long number) => number == long.MinValue
         ? "long.MinValue"
         : number.ToString(CultureInfo.InvariantCulture) + (number is > int.MaxValue or < int.MinValue ? "L" : "");

@@ -19,6 +19,12 @@ internal static class MemberEmitter
 
             var member = members[i];
             Documentation.Element(code, "summary", Describe(member));
+            if (member.Fixed is not null)
+            {
+                code.Line($"public {context.Type(member.Type, isParameter)} {Identifier.Escape(member.Property)} {{ get; init; }} = {Fixed(context, member)};");
+                continue;
+            }
+
             var required = member.Presence == Presence.Required ? "required " : "";
             code.Line($"public {required}{context.Member(member, isParameter)} {Identifier.Escape(member.Property)} {{ get; init; }}");
         }
@@ -30,7 +36,7 @@ internal static class MemberEmitter
         foreach (var member in members)
         {
             var value = "value." + Identifier.Escape(member.Property);
-            if (member.Presence == Presence.Required)
+            if (member.Presence == Presence.Required || member.Fixed is not null)
             {
                 code.Line(Name(member));
                 ValueEmitter.WriteOrNull(context, member.Type, value, isParameter);
@@ -56,9 +62,14 @@ internal static class MemberEmitter
     public static string Describe(MemberModel member) => Documentation.Sentences(
         string.IsNullOrWhiteSpace(member.Description) ? $"The value of \"{member.WireName}\"." : member.Description,
         member.IsDeprecated ? "Deprecated." : null,
-        member.Presence == Presence.Required ? null
+        member.Fixed is not null ? "It has this one value."
+            : member.Presence == Presence.Required ? null
             : member.Default is null ? "Optional."
             : $"Python's default: {member.Default}");
+
+    /// <summary>The only value that a member can have.</summary>
+    public static string Fixed(EmitContext context, MemberModel member) =>
+        $"{context.Type(member.Type, isParameter: false)}.{Identifier.Escape(member.Fixed!)}";
 
     private static string Name(MemberModel member) => $"writer.WritePropertyName({Literal.Utf8(member.WireName)});";
 }

@@ -7,6 +7,7 @@ internal static class Names
     public const string JsonRead = "global::TypedPool.Serialization.JsonRead";
     public const string JsonWrite = "global::TypedPool.Serialization.JsonWrite";
     public const string JsonMembers = "global::TypedPool.Serialization.JsonMembers";
+    public const string JsonUnion = "global::TypedPool.Serialization.JsonUnion";
     public const string PythonCommand = "global::TypedPool.Serialization.PythonCommand";
     public const string DeclaredError = "global::TypedPool.Serialization.DeclaredError";
     public const string Optional = "global::TypedPool.Optional";

@@ -58,7 +58,9 @@ internal static class RecordEmitter
         {
             var member = part.Members[i];
             var number = Number(i);
-            code.Line($"{context.Member(member, isParameter: false)} value{number} = default{(member.Presence == Presence.Required ? "!" : "")};");
+            code.Line(member.Fixed is null
+                ? $"{context.Member(member, isParameter: false)} value{number} = default{(member.Presence == Presence.Required ? "!" : "")};"
+                : $"{context.Type(member.Type, isParameter: false)} value{number} = {MemberEmitter.Fixed(context, member)};");
             if (member.Presence == Presence.Required)
             {
                 code.Line($"bool has{number} = false;");

@@ -30,4 +30,8 @@ internal sealed record MemberModel(
     Presence Presence,
     string? Default,
     string? Description,
-    bool IsDeprecated);
+    bool IsDeprecated)
+{
+    /// <summary>The name of the only value of its enum, which is set by itself; null where there are several.</summary>
+    public string? Fixed { get; init; }
+}

@@ -1,8 +1,10 @@
+using System.Globalization;
 using TypedPool.Generators.Collections;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
 using TypedPool.Generators.Naming;
 using TypedPool.Generators.Schema;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Model;
 
@@ -11,6 +13,7 @@ internal sealed class ModelBuilder
 {
     private readonly DocumentNames _names;
     private readonly SchemaDiagnostics _diagnostics;
+    private readonly Dictionary<DeclaredEnum, Dictionary<EnumValue, string>> _valueNames = [];
 
     private ModelBuilder(DocumentNames names, SchemaDiagnostics diagnostics)
     {
@@ -32,7 +35,7 @@ internal sealed class ModelBuilder
         foreach (var type in document.Types)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            parts.Add(type is DeclaredRecord record ? builder.Record(record) : builder.Enum((DeclaredEnum)type));
+            parts.Add(builder.Type(type));
         }
 
         foreach (var command in document.Commands)
@@ -41,9 +44,17 @@ internal sealed class ModelBuilder
             parts.Add(builder.Command(command));
         }
 
-        var coverage = new Coverage(document.Positions, document.TypedPositions);
+        var coverage = new Coverage(document.Positions.Count, document.Positions.Count(shape => shape.IsTyped));
         return new DocumentModel(path, client, FileLayout.Arrange(client, parts), coverage);
     }
+
+    private Part Type(DeclaredType type) => type switch
+    {
+        DeclaredRecord record => Record(record),
+        DeclaredUnion union => UnionModels.Of(union, _names, Type),
+        DeclaredEnum { Kind: ValueKind.Choice } choice => Choice(choice),
+        _ => Enum((DeclaredEnum)type),
+    };
 
     private ExceptionPart Exception(RaisedError error)
     {
@@ -55,7 +66,8 @@ internal sealed class ModelBuilder
     private RecordPart Record(DeclaredRecord type)
     {
         var name = _names.Of(type);
-        var members = Members(type.Members, name, null);
+        EquatableArray<MemberModel> members = new(Members(type.Members, name, null)
+            .Zip(type.Members, (model, member) => member.IsFixed ? model with { Fixed = ValueNames((DeclaredEnum)member.Shape.Declared!).Values.Single() } : model));
         var others = type.Others is null ? null : new OtherMembers(
             MemberNames.Beside(members.Select(member => member.Property).Append(name), "AdditionalMembers", "OtherAdditionalMembers"), Type(type.Others));
         return new RecordPart(name, type.Description, members, others, type.IsRead, type.IsWritten);
@@ -63,9 +75,42 @@ internal sealed class ModelBuilder
 
     private EnumPart Enum(DeclaredEnum type)
     {
-        var names = MemberNames.Values(type, _diagnostics);
+        var names = ValueNames(type);
         var values = type.Values.Select(value => new EnumValueModel(names[value], value.Text, value.Number));
-        return new EnumPart(_names.Of(type), type.Description, new(values), type.IsString, type.IsRead, type.IsWritten);
+        return new EnumPart(_names.Of(type), type.Description, new(values), type.IsString, type.IsFlags, type.IsRead, type.IsWritten);
+    }
+
+    private ChoicePart Choice(DeclaredEnum type)
+    {
+        var names = ValueNames(type);
+        var values = type.Values.Select(value => new ChoiceValueModel(
+            names[value], type.Base == ChoiceBase.Number ? ChoiceHolds.Number : HoldsOf(value.Place), value.Place.Text));
+        var holds = type.Base switch
+        {
+            ChoiceBase.String => ChoiceHolds.String,
+            ChoiceBase.Integer => ChoiceHolds.Integer,
+            ChoiceBase.Number => ChoiceHolds.Number,
+            _ => ChoiceHolds.Anything,
+        };
+        return new ChoicePart(_names.Of(type), type.Description, new(values), holds, type.IsOpen, type.IsRead, type.IsWritten);
+    }
+
+    private static ChoiceHolds HoldsOf(JsonNode value) => value.Kind switch
+    {
+        JsonKind.String => ChoiceHolds.String,
+        JsonKind.True => ChoiceHolds.True,
+        JsonKind.False => ChoiceHolds.False,
+        _ => long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? ChoiceHolds.Integer : ChoiceHolds.Number,
+    };
+
+    private Dictionary<EnumValue, string> ValueNames(DeclaredEnum type)
+    {
+        if (!_valueNames.TryGetValue(type, out var names))
+        {
+            _valueNames[type] = names = MemberNames.Values(type, _names.Of(type), _diagnostics);
+        }
+
+        return names;
     }
 
     private CommandPart Command(Command command)
@@ -104,13 +149,17 @@ internal sealed class ModelBuilder
 
     private static Presence PresenceOf(Member member) =>
         member.IsRequired ? Presence.Required
-        : member.Shape.IsNullable && member.Default?.Kind != JsonKind.Null ? Presence.Distinguished
+        : member.Shape.Settled.IsNullable && member.Default?.Kind != JsonKind.Null ? Presence.Distinguished
         : Presence.Optional;
 
-    private TypeRef Type(Shape shape) => new(
-        shape.Kind,
-        shape.Scalar,
-        shape.Declared is null ? "" : _names.Of(shape.Declared),
-        new(shape.Parts.Select(Type)),
-        shape.IsNullable);
+    private TypeRef Type(Shape shape)
+    {
+        shape = shape.Settled;
+        return new TypeRef(
+            shape.Kind,
+            shape.Scalar,
+            shape.Declared is null ? "" : _names.Of(shape.Declared),
+            new(shape.Parts.Select(Type)),
+            shape.IsNullable);
+    }
 }

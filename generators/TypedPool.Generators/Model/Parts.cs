@@ -61,7 +61,7 @@ internal sealed record OtherMembers(string Property, TypeRef Value);
 
 /// <summary>An enum with its reader and writer.</summary>
 internal sealed record EnumPart(
-    string Name, string? Description, EquatableArray<EnumValueModel> Values, bool IsString, bool IsRead, bool IsWritten)
+    string Name, string? Description, EquatableArray<EnumValueModel> Values, bool IsString, bool IsFlags, bool IsRead, bool IsWritten)
     : Part("type-" + Name);
 
 /// <summary>A value of an enum.</summary>

@@ -58,6 +58,11 @@ internal sealed class DocumentNames
     private static NameClaim<object> Claim(DeclaredType type)
     {
         var place = type.Place.Root.Key + type.Place.Pointer;
+        if (type.NameSuffix.Length > 0)
+        {
+            return new(type, 6, StablePlace(type.Place) + "+" + type.NameSuffix, PlaceName.Of(type.Place) + type.NameSuffix);
+        }
+
         return PlaceName.Component(type.Place) is { } component
             ? new(type, string.Equals(Identifier.Type(component), component, StringComparison.Ordinal) ? 1 : 2, place, Identifier.Type(component))
             : new(type, 5, StablePlace(type.Place), PlaceName.Of(type.Place));

@@ -22,14 +22,15 @@ internal static class MemberNames
     public static Dictionary<Member, string> Parameters(IReadOnlyList<Member> members) =>
         NameTable.Assign(members.Select(member => Claim(member, Identifier.Camel(member.Name))).ToList(), []);
 
-    public static Dictionary<EnumValue, string> Values(DeclaredEnum type, SchemaDiagnostics diagnostics)
+    public static Dictionary<EnumValue, string> Values(DeclaredEnum type, string name, SchemaDiagnostics diagnostics)
     {
         var claims = type.Values.Select(value =>
         {
-            var name = Identifier.Pascal(value.Name);
-            return new NameClaim<EnumValue>(value, Rank(value.Name, name), $"{value.Name}\n{value.Text}\n{value.Number}", name, name + "Value");
+            var wish = Identifier.Pascal(value.Name);
+            var place = $"{value.Name}\n{value.Text}\n{value.Number}\n{value.Place.Kind}";
+            return new NameClaim<EnumValue>(value, Rank(value.Name, wish), place, wish, wish + "Value");
         }).ToList();
-        var names = NameTable.Assign(claims, ReservedNames.OfEnums);
+        var names = NameTable.Assign(claims, type.IsChoice ? [name, .. ReservedNames.OfChoices] : ReservedNames.OfEnums);
         foreach (var claim in claims)
         {
             DocumentNames.ReportRename(claim.Owner.Place, claim.Wishes[0], names[claim.Owner], diagnostics);

@@ -47,6 +47,31 @@ internal static class PlaceName
     /// <summary>A Python class without its module.</summary>
     public static string LastOf(string type) => type.Substring(type.LastIndexOf('.') + 1);
 
+    /// <summary>
+    /// What stands inside a union needs a word of its own: its title, the value of its tag, or else what it is. In a union
+    /// of one type and null it needs none.
+    /// </summary>
+    private static string? OfBranch(JsonNode node, JsonNode parent)
+    {
+        if (parent.Items.Count(branch => branch["type"]?.Text is not "null") < 2)
+        {
+            return null;
+        }
+
+        if (node["title"] is { Kind: JsonKind.String, Text.Length: > 0 } title)
+        {
+            return Identifier.Type(title.Text);
+        }
+
+        var tag = (node["properties"]?.Members ?? [])
+            .Select(member => member.Value["const"] ?? (member.Value["enum"] is { Items: [var only] } ? only : null))
+            .FirstOrDefault(value => value is { Kind: JsonKind.String, Text.Length: > 0 });
+        return tag is not null ? Identifier.Pascal(tag.Text)
+            : (node["enum"] ?? node["const"]) is not null ? "Choice"
+            : node["properties"] is not null ? "Object"
+            : null;
+    }
+
     private static string? IsNameGiving(JsonNode node, JsonNode parent, out bool root)
     {
         root = Component(node) is not null;
@@ -73,6 +98,11 @@ internal static class PlaceName
                 return Identifier.Pascal(node.Key ?? "");
             case "properties" when node.Key is not null && parent.Parent?.Key != "properties":
                 return Identifier.Pascal(node.Key);
+        }
+
+        if (parent.Key is "anyOf" or "oneOf" && node.Key is null)
+        {
+            return OfBranch(node, parent);
         }
 
         return node.Key switch

@@ -21,6 +21,9 @@ internal static class ReservedNames
     /// <summary>The one member that every enum has.</summary>
     public static readonly string[] OfEnums = ["value__"];
 
+    /// <summary>What the struct of a set of values has besides its values.</summary>
+    public static readonly string[] OfChoices = ["Value", .. OfRecords];
+
     /// <summary>What stands beside the types of a client in its namespace.</summary>
     public static string[] BesideClient(string client) => [client, "I" + client, client + "Json"];
 

@@ -55,9 +55,9 @@ internal sealed class Document
     /// <summary>The declared types in the order in which they were met.</summary>
     public List<DeclaredType> Types { get; } = [];
 
-    /// <summary>How many parameters, results and members there are.</summary>
-    public int Positions { get; set; }
+    /// <summary>What the document's own components come to, which are kept even where no command uses them.</summary>
+    public List<Shape> Components { get; } = [];
 
-    /// <summary>How many of them have a type.</summary>
-    public int TypedPositions { get; set; }
+    /// <summary>What all parameters, results and members hold.</summary>
+    public List<Shape> Positions { get; } = [];
 }

@@ -205,7 +205,14 @@ internal sealed class ContractText
     private static IEnumerable<JsonNode> Sorted(IReadOnlyList<JsonNode> items) =>
         items.All(item => item.Kind == JsonKind.Number && decimal.TryParse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             ? items.OrderBy(item => decimal.Parse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture))
-            : items.OrderBy(item => item.Kind == JsonKind.String ? "\"" + item.Text : item.Text, StringComparer.Ordinal);
+            : items.OrderBy(SortKey, StringComparer.Ordinal);
+
+    private static string SortKey(JsonNode item) => item.Kind switch
+    {
+        JsonKind.String => "\"" + item.Text,
+        JsonKind.Number => item.Text,
+        _ => item.Kind == JsonKind.Null ? "null" : item.Kind == JsonKind.True ? "true" : "false",
+    };
 
     /// <summary>Writes a string with as few escapes as Python does.</summary>
     private void String(string text)

@@ -11,6 +11,9 @@ internal abstract class DeclaredType(JsonNode place, ValueKind kind)
 
     public ValueKind Kind { get; } = kind;
 
+    /// <summary>What follows in its name, where another type is named by the same place.</summary>
+    public string NameSuffix { get; set; } = "";
+
     /// <summary>The class's docstring.</summary>
     public string? Description { get; set; }
 
@@ -34,13 +37,35 @@ internal sealed class DeclaredRecord(JsonNode place, IReadOnlyList<JsonNode> par
     public IReadOnlyList<Member> Members { get; set; } = [];
 }
 
-/// <summary>A closed set of strings or of integers.</summary>
-internal sealed class DeclaredEnum(JsonNode place, IReadOnlyList<EnumValue> values, bool isString)
-    : DeclaredType(place, ValueKind.Enum)
+/// <summary>What the values of an enum are in JSON.</summary>
+internal enum ChoiceBase
+{
+    String,
+    Integer,
+    Number,
+
+    /// <summary>Of several kinds.</summary>
+    Mixed,
+}
+
+/// <summary>A set of values: closed, or open for any other of their kind.</summary>
+internal sealed class DeclaredEnum(
+    JsonNode place, IReadOnlyList<EnumValue> values, ChoiceBase @base, bool isOpen = false, bool isFlags = false)
+    : DeclaredType(place, isOpen || @base is ChoiceBase.Number or ChoiceBase.Mixed ? ValueKind.Choice : ValueKind.Enum)
 {
     public IReadOnlyList<EnumValue> Values { get; } = values;
 
-    public bool IsString { get; } = isString;
+    public ChoiceBase Base { get; } = @base;
+
+    public bool IsString => Base == ChoiceBase.String;
+
+    public bool IsOpen { get; } = isOpen;
+
+    /// <summary>Whether it is a struct, because no C# enum can hold its values.</summary>
+    public bool IsChoice => Kind == ValueKind.Choice;
+
+    /// <summary>Whether its values are bits that combine.</summary>
+    public bool IsFlags { get; } = isFlags;
 }
 
 /// <summary>One value of an enum.</summary>
@@ -61,6 +86,9 @@ internal sealed record EnumValue(JsonNode Place, string Name, string Text, long 
 internal sealed record Member(
     JsonNode Place, string Name, Shape Shape, bool IsRequired, JsonNode? Default, string? Description, bool IsDeprecated)
 {
+    /// <summary>Whether it can have one value only, as the tags of unions do.</summary>
+    public bool IsFixed => Shape is { IsNullable: false, Declared: DeclaredEnum { Kind: ValueKind.Enum, IsFlags: false, Values.Count: 1 } };
+
     // A key of the tables of names: it is itself, whatever it says.
     public bool Equals(Member? other) => ReferenceEquals(this, other);
 

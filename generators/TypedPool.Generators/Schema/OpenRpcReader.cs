@@ -77,7 +77,7 @@ internal sealed class OpenRpcReader
         foreach (var schema in components?.Optional("schemas", JsonKind.Object, _diagnostics)?.Members ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _schemas.Read(schema.Value);
+            _document.Components.Add(_schemas.Read(schema.Value));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class SchemaReader
     private readonly CombinationReader _combinations;
     private readonly Dictionary<JsonNode, Shape> _read = [];
     private readonly HashSet<JsonNode> _reading = [];
-    private readonly Queue<DeclaredRecord> _unread = new();
+    private readonly Queue<DeclaredType> _unread = new();
 
     public SchemaReader(Document document, References references, SchemaDiagnostics diagnostics)
     {
@@ -74,15 +74,24 @@ internal sealed class SchemaReader
         return _read[schema] = shape;
     }
 
-    /// <summary>Reads the members of all objects that were met, and of those met while doing so.</summary>
+    /// <summary>Reads the members of all objects and the branches of all unions that were met, and of those met while doing so.</summary>
     public void ReadMembers(CancellationToken cancellationToken)
     {
         while (_unread.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var record = _unread.Dequeue();
-            record.Members = _objects.ReadMembers(record);
+            switch (_unread.Dequeue())
+            {
+                case DeclaredRecord record:
+                    record.Members = _objects.ReadMembers(record);
+                    break;
+                case DeclaredUnion union:
+                    union.ReadBranches();
+                    break;
+            }
         }
+
+        new UnionSettler(this).Settle([.. Document.Types.OfType<DeclaredUnion>()]);
     }
 
     /// <summary>Makes a member, and counts it.</summary>
@@ -101,8 +110,7 @@ internal sealed class SchemaReader
 
     public Shape Count(Shape shape)
     {
-        Document.Positions++;
-        Document.TypedPositions += shape.IsTyped ? 1 : 0;
+        Document.Positions.Add(shape);
         return shape;
     }
 
@@ -119,11 +127,7 @@ internal sealed class SchemaReader
     {
         type.Description = type.Place.OptionalString("description", _diagnostics);
         Document.Types.Add(type);
-        if (type is DeclaredRecord record)
-        {
-            _unread.Enqueue(record);
-        }
-
+        _unread.Enqueue(type);
         return Shape.Of(type);
     }
 
@@ -175,12 +179,12 @@ internal sealed class SchemaReader
             return Untyped(schema, $"an object that \"{keyword}\" extends");
         }
 
-        if (real.Count != 1)
+        if (real.Count == 0)
         {
-            return Untyped(schema, $"\"{keyword}\" of {real.Count} schemas");
+            return Untyped(schema, $"\"{keyword}\" of no schemas");
         }
 
-        var shape = Read(real[0]);
+        var shape = real.Count == 1 ? Read(real[0]) : Declare(new DeclaredUnion(schema, real.ConvertAll(branch => (Func<Shape>)(() => ReadItem(branch)))));
         return real.Count < branches.Items.Count ? shape.OrNull() : shape;
     }
 
@@ -191,7 +195,8 @@ internal sealed class SchemaReader
         var real = types.Where(word => !string.Equals(word, "null", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
         if (real.Count > 1)
         {
-            return Untyped(schema, $"one of the types {string.Join(", ", real)}");
+            var union = Declare(new DeclaredUnion(schema, real.ConvertAll(word => (Func<Shape>)(() => ReadWord(schema, word)))));
+            return real.Count < types.Count ? union.OrNull() : union;
         }
 
         if (real.Count == 0 && types.Count > 0)
@@ -199,9 +204,14 @@ internal sealed class SchemaReader
             return Shape.Null;
         }
 
-        var word = real.Count == 0 ? Inferred(schema) : real[0];
-        var shape = word switch
+        var shape = ReadWord(schema, real.Count == 0 ? Inferred(schema) : real[0]);
+        return real.Count < types.Count ? shape.OrNull() : shape;
+    }
+
+    private Shape ReadWord(JsonNode schema, string word) =>
+        word switch
         {
+            "integer" when schema["x-flags"] is { } bits => _enums.ReadFlags(this, schema, bits),
             "array" => ReadArray(schema),
             "object" => _objects.Read(schema),
             "" => Structures.FirstOrDefault(word => schema[word] is not null) is { } structure
@@ -210,9 +220,6 @@ internal sealed class SchemaReader
             _ when Scalars.Find(word, schema.OptionalString("format", _diagnostics)) is { } scalar => Shape.Of(scalar),
             _ => Untyped(schema, $"of the unknown type \"{word}\""),
         };
-
-        return real.Count < types.Count ? shape.OrNull() : shape;
-    }
 
     private List<string> TypeWords(JsonNode schema)
     {

@@ -25,7 +25,10 @@ internal sealed record Shape(
     public bool IsNull => Scalar == Scalars.Null;
 
     /// <summary>Whether no part of the value is <c>JsonElement</c>.</summary>
-    public bool IsTyped => Scalar != Scalars.Element && Parts.All(part => part.IsTyped);
+    public bool IsTyped => Settled is var settled && settled.Scalar != Scalars.Element && settled.Parts.All(part => part.IsTyped);
+
+    /// <summary>The same, a union as what it came to: see <see cref="UnionSettler"/>.</summary>
+    public Shape Settled => Declared is DeclaredUnion { Outcome: { } outcome } ? (IsNullable ? outcome.OrNull() : outcome) : this;
 
     public static Shape Of(Scalar scalar) => new(ValueKind.Scalar, scalar);
 

@@ -18,33 +18,65 @@ internal static class Usage
                 Visit(field.Shape, type => type.IsRead, type => type.IsRead = true);
             }
         }
+
+        RemoveUnused(document);
+    }
+
+    /// <summary>A union that comes to something else leaves types behind that nothing names.</summary>
+    private static void RemoveUnused(Document document)
+    {
+        var used = new HashSet<DeclaredType>(document.Types.Where(type => type.IsWritten || type.IsRead));
+        foreach (var component in document.Components)
+        {
+            Visit(component, used.Contains, type => used.Add(type));
+        }
+
+        document.Types.RemoveAll(type => !used.Contains(type));
     }
 
     private static void Visit(Shape? first, Func<DeclaredType, bool> isMarked, Action<DeclaredType> mark)
     {
-        var open = new Stack<Shape?>();
-        open.Push(first);
+        var open = new Stack<Shape>();
+        Push(first);
         while (open.Count > 0)
         {
             var shape = open.Pop();
-            foreach (var part in shape?.Parts ?? [])
+            foreach (var part in shape.Parts)
             {
-                open.Push(part);
+                Push(part);
             }
 
-            if (shape?.Declared is not { } type || isMarked(type))
+            if (shape.Declared is not { } type || isMarked(type))
             {
                 continue;
             }
 
             mark(type);
-            if (type is DeclaredRecord record)
+            switch (type)
             {
-                open.Push(record.Others);
-                foreach (var member in record.Members)
-                {
-                    open.Push(member.Shape);
-                }
+                case DeclaredRecord record:
+                    Push(record.Others);
+                    foreach (var member in record.Members)
+                    {
+                        Push(member.Shape);
+                    }
+
+                    break;
+                case DeclaredUnion union:
+                    foreach (var each in union.Cases)
+                    {
+                        Push(each);
+                    }
+
+                    break;
+            }
+        }
+
+        void Push(Shape? shape)
+        {
+            if (shape is not null)
+            {
+                open.Push(shape.Settled);
             }
         }
     }

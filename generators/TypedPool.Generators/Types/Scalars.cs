@@ -25,4 +25,7 @@ internal static class Scalars
         format is not null && Rows.TryGetValue((type, format), out var exact) ? exact
         : Rows.TryGetValue((type, ""), out var general) ? general
         : null;
+
+    /// <summary>JSON Schema's <c>type</c> of a scalar; null of those that have none.</summary>
+    public static string? TypeOf(Scalar scalar) => Rows.Where(row => row.Value == scalar).Select(row => row.Key.Type).FirstOrDefault();
 }

@@ -9,4 +9,8 @@ internal enum ValueKind
     Map,
     Record,
     Enum,
+
+    /// <summary>A struct over one of a set of values that no C# enum can be.</summary>
+    Choice,
+    Union,
 }

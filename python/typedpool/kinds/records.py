@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, cast
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
+from typedpool.kinds.choices import EnumOf, LiteralOf
 from typedpool.mismatch import Mismatch, describe
 
 
@@ -25,6 +26,10 @@ class Field(NamedTuple):
     optional: bool
     accepted: bool
     owner: type
+
+    def is_fixed(self) -> bool:
+        """Whether it can have one value only, as tags of unions do: C# always sends it, default or not."""
+        return isinstance(self.kind, (EnumOf, LiteralOf)) and len(self.kind.values) == 1
 
 
 class Record(Kind):
@@ -74,7 +79,7 @@ class Record(Kind):
             if output and field.kind.in_place and member == field.kind.schema(Shape.OUTPUT, names):
                 # Two equal types in two places would be two types in C#.
                 member = {"$ref": f"{output['$ref']}/properties/{_step(field.name)}"}
-            if receiving and field.default:
+            if receiving and field.default and not field.is_fixed():
                 member["default"] = field.default[0]
             if field.description:
                 member["description"] = field.description
@@ -86,7 +91,7 @@ class Record(Kind):
 
     def may_be_absent(self, field: Field, shape: Shape) -> bool:
         """Whether what is received or sent may lack the field; what is sent always has each."""
-        return shape is Shape.INPUT and field.optional
+        return shape is Shape.INPUT and field.optional and not field.is_fixed()
 
     def differences(self) -> List[Field]:
         """The fields in which input and output differ, whatever their kinds contain."""

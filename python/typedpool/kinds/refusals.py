@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import enum
 import typing
-from typing import Any, Dict, Optional, TypeVar, Union, cast
+from typing import Any, Dict, Optional, TypeVar
 
 from typedpool.kinds.library import class_name
 from typedpool.problems import NOT_DESCRIBABLE, NOT_SUPPORTED_YET, Unsupported
@@ -61,13 +60,6 @@ def show(annotation: Any) -> str:
 def _instead(annotation: Any, origin: Any) -> Optional[str]:
     if class_name(origin) in _NOT_YET:
         return _NOT_YET[class_name(origin)]
-    if origin is Union or type(annotation).__name__ == "UnionType":
-        return "Optional[T] for a value that may be None, or a dataclass with one field for each case"
     if isinstance(annotation, TypeVar):
         return "a concrete type"
-    if not isinstance(origin, type):
-        return None
-    cls = cast("type[Any]", origin)
-    if issubclass(cls, enum.Flag):
-        return "int, or a list of a plain Enum"
     return None

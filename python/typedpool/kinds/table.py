@@ -13,10 +13,8 @@ from typing import (
     Callable,
     Dict,
     Final,
-    ForwardRef,
     List,
     Literal,
-    Mapping,
     Optional,
     Sequence,
     Tuple,
@@ -30,24 +28,23 @@ from typedpool.constraints import Format
 from typedpool.kinds.annotated import constrain, constraints_of
 from typedpool.kinds.anything import Anything
 from typedpool.kinds.base import Kind
-from typedpool.kinds.choices import Choice, EnumOf, LiteralOf
+from typedpool.kinds.choices import Choice, EnumOf, FlagsOf, LiteralOf, check_choices
 from typedpool.kinds.classes import MISSING, Declaration, declarations, init_only, is_record, is_typed_dict, original_bases, unmarked
 from typedpool.kinds.containers import ListOf, Nullable
 from typedpool.kinds.defaults import stated_default
 from typedpool.kinds.generics import UNIONS, Argument, Bindings, identity, name_of, parameters_of
-from typedpool.kinds.integers import INTEGER, LARGEST_INTEGER, SMALLEST_INTEGER
+from typedpool.kinds.integers import INTEGER
 from typedpool.kinds.library import kind_of_class, kind_of_form
 from typedpool.kinds.maps import map_of
+from typedpool.kinds.namespaces import Namespaces, alias_of, evaluate, names_in_class
 from typedpool.kinds.records import DictRecord, Field, Record
 from typedpool.kinds.refusals import refuse, show
 from typedpool.kinds.scalars import BOOLEAN, NUMBER, STRING
 from typedpool.kinds.sets import SetOf
 from typedpool.kinds.tuples import TupleOf
+from typedpool.kinds.unions import UnionOf
 from typedpool.locations import place_of_class
 from typedpool.problems import NOT_DESCRIBABLE, NOT_EVALUATED, Problem, Unsupported
-
-# Names that annotations in strings may use, innermost scope last.
-Namespaces = Sequence[Mapping[str, Any]]
 
 _PLACEHOLDER = Anything()
 # Deeper than anybody writes, and shallow enough for Python's stack.
@@ -70,6 +67,8 @@ class KindTable:
         # What stands for the type parameters of the class whose fields are being read.
         self._bindings: Bindings = {}
         self._nested = 0
+        # By identity, with the annotation that it holds alive: a recursive alias is one object wherever it is named.
+        self._unions: Dict[int, Tuple[Any, UnionOf]] = {}
 
     def kind(self, annotation: Any, namespaces: Namespaces) -> Kind:
         """The kind of `annotation`, which may be or contain a string.
@@ -99,9 +98,33 @@ class KindTable:
         known = self.components.get(cls)
         if isinstance(known, EnumOf):
             return known
-        _check_choices(show(cls), [member.value for member in cls])
-        kind = self.components[cls] = EnumOf(cls, docstrings.parse(own_docstring(cls)).text())
+        described = docstrings.parse(own_docstring(cls)).text()
+        if issubclass(cls, enum.Flag):
+            check_choices(show(cls), [member.value for member in cls.__members__.values()])
+            kind: EnumOf = FlagsOf(cls, described)
+        else:
+            check_choices(show(cls), [member.value for member in cls])
+            kind = EnumOf(cls, described)
+        self.components[cls] = kind
         return kind
+
+    def union(self, annotation: Any, namespaces: Namespaces, name: str = "") -> Kind:
+        """The kind of a union of two or more types, null aside; a name makes it one type wherever it is used."""
+        name = name or alias_of(annotation, namespaces)
+        arguments = [argument for argument in typing.get_args(annotation) if argument is not type(None)]
+        is_nullable = len(arguments) < len(typing.get_args(annotation))
+        known = self._unions.get(id(annotation))
+        if known is not None and not self._bindings:
+            kind = known[1]
+            if not kind.is_complete and not kind.name:
+                raise Unsupported(NOT_DESCRIBABLE, f"{show(annotation)} contains itself and has no name. Write an alias in the module.")
+        else:
+            kind = UnionOf(show(annotation), str(namespaces[0].get("__name__", namespaces[0].get("__module__", ""))))
+            if name and not self._bindings:
+                kind.describe_by_name(name)
+            self._unions[id(annotation)] = annotation, kind
+            kind.complete([self.kind(argument, namespaces) for argument in arguments])
+        return Nullable(kind) if is_nullable else kind
 
     def record(self, annotation: Any, namespaces: Namespaces) -> Record:
         """The kind of a class of named fields, or of a generic one with its arguments.
@@ -177,42 +200,6 @@ class KindTable:
         self.problems.append(Problem(place_of_class(owner, field), problem.id, text))
 
 
-def evaluate(annotation: Any, namespaces: Namespaces) -> Any:
-    """An annotation as an object: a string or a forward reference is looked up.
-
-    Raises:
-        Unsupported: The string is no expression, or names something that is not there.
-    """
-    while isinstance(annotation, (str, ForwardRef)):
-        text = annotation if isinstance(annotation, str) else annotation.__forward_arg__
-        names: Dict[str, Any] = {}
-        for namespace in namespaces:
-            names.update(namespace)
-        # What a TypedDict inherits knows the module that it was written in.
-        module = sys.modules.get(cast(str, getattr(annotation, "__forward_module__", None)))
-        names.update({} if module is None else vars(module))
-        try:
-            annotation = eval(text, names)
-        except Exception as error:
-            hint = ""
-            if isinstance(error, TypeError) and "|" in text:
-                hint = " Before Python 3.10, write Optional[T] instead of T | None."
-            raise Unsupported(
-                NOT_EVALUATED, f"the annotation '{text}' cannot be evaluated: {type(error).__name__}: {error}.{hint}"
-            ) from None
-    return annotation
-
-
-def names_in_class(cls: type) -> Namespaces:
-    """What the annotations in the body of a class may name."""
-    module = sys.modules.get(cls.__module__)
-    # A field may be named like a type: `date: Optional[date] = None`.
-    fields: Mapping[str, Any] = getattr(cls, "__dataclass_fields__", getattr(cls, "__annotations__", {}))
-    members = {name: value for name, value in vars(cls).items() if name not in fields}
-    parameters = {each.__name__: each for each in parameters_of(cls)}
-    return (members, {} if module is None else vars(module), parameters, {cls.__name__: cls})
-
-
 def own_docstring(cls: type) -> str:
     """The docstring that the author wrote; empty where there is none, or only a generated one."""
     text: Optional[str] = cls.__dict__.get("__doc__")
@@ -280,25 +267,22 @@ def _alias(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
     """`type X = T`, and TypeAliasType of older Pythons, which evaluate T only when it is asked for."""
     try:
         module = sys.modules.get(annotation.__module__ or "")
-        return table.kind(annotation.__value__, (*namespaces, {} if module is None else vars(module)))
+        value, scope = annotation.__value__, (*namespaces, {} if module is None else vars(module))
+        if _is_union(value) and not _is_optional(value):
+            return table.union(value, scope, annotation.__name__)
+        return table.kind(value, scope)
     except NameError as error:
         raise Unsupported(NOT_EVALUATED, f"the alias {show(annotation)} cannot be evaluated: {error}.") from None
 
 
 def _literal(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
-    values = list(typing.get_args(annotation))
-    _check_choices(show(annotation), values)
-    return LiteralOf(cast(List[Choice], values))
-
-
-def _check_choices(shown: str, values: Sequence[Any]) -> None:
-    plain = not any(isinstance(value, (bool, enum.Enum)) for value in values)
-    textual = plain and all(isinstance(value, str) for value in values)
-    numeric = plain and all(isinstance(value, int) for value in values)
-    if not values or not (textual or numeric):
-        raise Unsupported(NOT_DESCRIBABLE, f"{shown}: write values that are all strings, or all integers.")
-    if numeric and not all(SMALLEST_INTEGER <= value <= LARGEST_INTEGER for value in values):
-        raise Unsupported(NOT_DESCRIBABLE, f"{shown}: integers must fit into 64 bits.")
+    values = typing.get_args(annotation)
+    real = [value for value in values if value is not None]
+    if not real:
+        raise refuse(type(None))
+    check_choices(show(annotation), real)
+    kind = LiteralOf(cast(List[Choice], real))
+    return Nullable(kind) if len(real) < len(values) else kind
 
 
 def _is_annotated(annotation: Any) -> bool:
@@ -319,8 +303,12 @@ def _is_optional(annotation: Any) -> bool:
     return typing.get_origin(annotation) in UNIONS and len(arguments) == 2 and type(None) in arguments
 
 
+def _is_union(annotation: Any) -> bool:
+    return typing.get_origin(annotation) in UNIONS
+
+
 def _is_enum(annotation: Any) -> bool:
-    return _is_class(annotation) and issubclass(annotation, enum.Enum) and not issubclass(annotation, enum.Flag)
+    return _is_class(annotation) and issubclass(annotation, enum.Enum)
 
 
 def _is_record(annotation: Any) -> bool:
@@ -378,6 +366,7 @@ _ROWS: Tuple[Tuple[Callable[[Any], bool], _Build], ...] = (
     (_is_alias, _alias),
     (_is_generic(Final), lambda table, annotation, namespaces: table.kind(typing.get_args(annotation)[0], namespaces)),
     (_is_optional, _nullable),
+    (_is_union, lambda table, annotation, namespaces: table.union(annotation, namespaces)),
     (_is_generic(Literal), _literal),
     (_is_enum, lambda table, annotation, namespaces: table.enum(annotation)),
     (_is_record, lambda table, annotation, namespaces: table.record(annotation, namespaces)),

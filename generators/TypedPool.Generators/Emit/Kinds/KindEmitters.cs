@@ -13,6 +13,8 @@ internal static class KindEmitters
         [ValueKind.Map] = new MapKind(),
         [ValueKind.Record] = new NamedKind(isValueType: false),
         [ValueKind.Enum] = new NamedKind(isValueType: true),
+        [ValueKind.Choice] = new NamedKind(isValueType: true),
+        [ValueKind.Union] = new NamedKind(isValueType: false),
     };
 
     public static KindEmitter Of(TypeRef type) => Rows[type.Kind];

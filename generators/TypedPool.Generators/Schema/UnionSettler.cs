@@ -1,0 +1,133 @@
+using TypedPool.Generators.Types;
+
+namespace TypedPool.Generators.Schema;
+
+/// <summary>
+/// Says what each union comes to, once all objects are read: nested unions are one, what is the same counts once, and what
+/// JSON cannot tell apart is any value.
+/// </summary>
+internal sealed class UnionSettler(SchemaReader schemas)
+{
+    private readonly HashSet<DeclaredUnion> _open = [];
+
+    public void Settle(IEnumerable<DeclaredUnion> unions)
+    {
+        foreach (var union in unions)
+        {
+            Settle(union);
+        }
+    }
+
+    private void Settle(DeclaredUnion union)
+    {
+        if (union.Outcome is not null || !_open.Add(union))
+        {
+            return;
+        }
+
+        var cases = new List<Shape>();
+        var isNullable = false;
+        foreach (var branch in union.Branches)
+        {
+            isNullable |= Flatten(union, branch, cases);
+        }
+
+        cases = ChoiceMerger.Merge(schemas, union, cases);
+        var outcome = Outcome(union, cases);
+        union.Outcome = isNullable ? outcome.OrNull() : outcome;
+        _open.Remove(union);
+    }
+
+    /// <summary>Adds a branch to the cases; whether null is one, too.</summary>
+    private bool Flatten(DeclaredUnion union, Shape branch, List<Shape> cases)
+    {
+        if (branch.Declared is DeclaredUnion inner)
+        {
+            Settle(inner);
+            var isNullable = branch.IsNullable || inner.Outcome?.IsNullable == true;
+            foreach (var nested in ReferenceEquals(inner.Outcome?.Declared, inner) ? inner.Cases : inner.Outcome is { } outcome ? [outcome] : [])
+            {
+                isNullable |= Flatten(union, nested, cases);
+            }
+
+            return isNullable;
+        }
+
+        if (branch.IsNull)
+        {
+            return true;
+        }
+
+        var bare = branch with { IsNullable = false };
+        if (!cases.Exists(known => known.IsSame(bare)))
+        {
+            cases.Add(bare);
+        }
+
+        return branch.IsNullable;
+    }
+
+    private Shape Outcome(DeclaredUnion union, List<Shape> cases)
+    {
+        if (cases.Count == 0)
+        {
+            return Shape.Null;
+        }
+
+        if (cases.Count == 1)
+        {
+            return cases[0];
+        }
+
+        if (cases.Exists(shape => shape.Scalar == Scalars.Element))
+        {
+            return schemas.Untyped(union.Place, "a union, one of whose types takes any value");
+        }
+
+        if (Ambiguous(cases) is { } form)
+        {
+            return schemas.Untyped(union.Place, $"a union of several types that are {form} in JSON");
+        }
+
+        var records = cases.Select(shape => shape.Declared).OfType<DeclaredRecord>().ToList();
+        if (records.Count > 1)
+        {
+            union.Records = RecordTests.Find(union.Place, records);
+            if (union.Records is null)
+            {
+                return schemas.Untyped(
+                    union.Place, "a union of objects that neither a tag (a member of one value in each) nor required members of their own tell apart");
+            }
+        }
+
+        union.Cases = cases;
+        return Shape.Of(union);
+    }
+
+    /// <summary>The form in JSON that several cases have, where nothing tells them apart; null where every case has its own.</summary>
+    private static string? Ambiguous(List<Shape> cases)
+    {
+        foreach (var form in cases.GroupBy(JsonForms.Of))
+        {
+            var others = form.Count(shape => shape.Declared is not DeclaredEnum);
+            var isClear = form.Key switch
+            {
+                JsonForm.String or JsonForm.Integer => others <= 1 && AreDisjoint(form.Select(shape => shape.Declared).OfType<DeclaredEnum>()),
+                JsonForm.Object => form.Count() == 1 || form.All(shape => shape.Declared is DeclaredRecord),
+                _ => form.Count() == 1,
+            };
+            if (!isClear)
+            {
+                return JsonForms.Words(form.Key);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool AreDisjoint(IEnumerable<DeclaredEnum> enums)
+    {
+        var known = new HashSet<(string, long)>();
+        return enums.SelectMany(each => each.Values).All(value => known.Add((value.Text, value.Number)));
+    }
+}
