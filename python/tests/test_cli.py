@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import re
+import stat
 import sys
 import unittest
 
@@ -54,6 +55,18 @@ class ExportTests(ProjectTestCase):
         self.run_cli("export", "commands", "-o", "out.json")
         self.assertNotEqual(1, os.stat(out).st_mtime)
         self.assertEqual([], glob.glob(os.path.join(self.folder, "*.tmp")))
+
+    @unittest.skipUnless(hasattr(os, "mkfifo"), "this system has no named pipes")
+    def test_a_pipe_is_written_into_and_stays_a_pipe(self) -> None:
+        out = os.path.join(self.folder, "out.pipe")
+        os.mkfifo(out)
+        reading = os.open(out, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            self.assertEqual(0, self.run_cli("export", "commands", "-o", "out.pipe").returncode)
+            self.assertEqual("1.3.2", json.loads(os.read(reading, 1 << 20))["openrpc"])
+        finally:
+            os.close(reading)
+        self.assertTrue(stat.S_ISFIFO(os.stat(out).st_mode))
 
     def test_a_failed_export_leaves_the_file_alone(self) -> None:
         out = self.write("out.json", "old")

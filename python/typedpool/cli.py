@@ -128,12 +128,14 @@ def _counted(count: int, noun: str) -> str:
 
 def _replace(path: str, data: bytes) -> None:
     """Writes a file at once or not at all, and not if it has these bytes already: a build looks at its time."""
-    try:
+    if os.path.isfile(path):
         with open(path, "rb") as file:
             if file.read() == data:
                 return
-    except FileNotFoundError:
-        pass
+    elif os.path.exists(path):
+        with open(path, "wb") as file:  # A pipe or a device is written into, and stays what it is.
+            file.write(data)
+        return
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         with open(temporary, "xb") as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterator, List, Set, Tuple, Union, cast
+from typing import TYPE_CHECKING, Dict, Iterator, List, Optional, Set, Tuple, Union, cast
 
 from typedpool.commands import Command
 from typedpool.kinds.base import ComponentNames, JsonObject, Kind, Shape
@@ -12,6 +12,10 @@ from typedpool.kinds.unions import UnionOf
 from typedpool.locations import place_of_class
 from typedpool.problems import TYPE_NAME_COLLIDES, ExportError, Problem
 from typedpool.surface import Surface
+
+if TYPE_CHECKING:
+    from typedpool.kinds.pydantic_schemas import PydanticSchemas
+    from typedpool.kinds.pydantic_types import PydanticType
 
 _Component = Union[EnumOf, Record, UnionOf]
 _Key = Tuple[_Component, Shape]
@@ -27,11 +31,7 @@ class Components(ComponentNames):
     def __init__(self, surface: Surface) -> None:
         received = {kind for command in surface.commands for each in command.parameters for kind in _reach(each.kind)}
         sent = {kind for command in surface.commands for each in _returned(command) for kind in _reach(each)}
-        self._two_shapes = {
-            kind
-            for kind in received & sent
-            if any(isinstance(inner, Record) and inner.differences() for inner in _reach(kind))
-        }
+        self._two_shapes = {kind for kind in received & sent if any(map(_differs, _inside(kind)))}
         self._sent = sent
         self._names: Dict[_Key, str] = {}
         keys = [(kind, Shape.OUTPUT) for kind in received | sent if kind in sent or isinstance(kind, EnumOf)]
@@ -41,8 +41,13 @@ class Components(ComponentNames):
             if not isinstance(kind, EnumOf) and (kind not in sent or kind in self._two_shapes)
         ]
         self._assign(keys)
+        # What pydantic says has to know our components, and they what it says: until then it has said nothing.
+        self._pydantic: Optional[PydanticSchemas] = None
+        self._pydantic = self._foreign(surface)
 
     def reference(self, component: Kind, shape: Shape) -> JsonObject:
+        if component.is_foreign:
+            return {} if self._pydantic is None else self._pydantic.schema(cast("PydanticType", component), shape)
         return {"$ref": "#/components/schemas/" + self._names[self._key(cast(_Component, component), shape)]}
 
     def notes(self) -> Iterator[str]:
@@ -59,10 +64,25 @@ class Components(ComponentNames):
             why = why or ["it contains " + ", ".join(inner)]
             yield f"class {names[0]} is {names[1]} where it is sent to Python: {' and '.join(why)}"
 
+        for name in [] if self._pydantic is None else self._pydantic.split:
+            yield f"class {name} is {name}Input where it is sent to Python: pydantic takes another shape than it writes"
+
     def schemas(self) -> JsonObject:
         """The schemas of all components by name, in the order of their names."""
-        by_name = {name: key for key, name in self._names.items()}
-        return {name: self._schema(by_name[name]) for name in sorted(by_name)}
+        own = {name: self._schema(key) for key, name in self._names.items()}
+        foreign = {} if self._pydantic is None else self._pydantic.components
+        return dict(sorted({**own, **foreign}.items()))
+
+    def _foreign(self, surface: Surface) -> Optional[PydanticSchemas]:
+        kinds = [(each.kind, Shape.INPUT) for command in surface.commands for each in command.parameters]
+        kinds += [(each, Shape.OUTPUT) for command in surface.commands for each in _returned(command)]
+        uses = [(use, shape) for kind, shape in kinds for use in _inside(kind) if use.is_foreign]
+        if not uses:
+            return None
+        from typedpool.kinds.pydantic_schemas import PydanticSchemas
+
+        own = {name: self._schema(key) for key, name in self._names.items()}
+        return PydanticSchemas(cast("List[Tuple[PydanticType, Shape]]", list(dict.fromkeys(uses))), own)
 
     def _schema(self, key: _Key) -> JsonObject:
         kind, shape = key
@@ -126,13 +146,24 @@ def _directly(kind: Kind) -> Set[_Component]:
 
 def _reach(kind: Kind) -> Set[_Component]:
     """The components that a kind uses, directly and indirectly, itself included."""
-    found: Set[_Component] = set()
+    return {cast(_Component, each) for each in _inside(kind) if _is_component(each)}
+
+
+def _inside(kind: Kind) -> List[Kind]:
+    """A kind and all that it uses, directly and indirectly."""
+    found: Dict[Kind, None] = {}
     waiting = [kind]
     while waiting:
         kind = waiting.pop()
-        if _is_component(kind):
-            if kind in found:
-                continue
-            found.add(cast(_Component, kind))
-        waiting.extend(kind.children())
-    return found
+        if kind not in found:
+            found[kind] = None
+            waiting.extend(kind.children())
+    return list(found)
+
+
+def _differs(kind: Kind) -> bool:
+    if kind.is_foreign:
+        from typedpool.kinds.pydantic_schemas import has_two_shapes
+
+        return has_two_shapes(cast("PydanticType", kind))
+    return isinstance(kind, Record) and bool(kind.differences())

@@ -31,6 +31,7 @@ class Kind:
         length: The word after the keywords that limit how long a value is: "Length" for `minLength`, "Items",
             "Properties"; None where values have no length.
         remainder: What is left of a value divided by another; None where values are no numbers.
+        is_foreign: Whether a user's library describes the type.
     """
 
     native: bool = True
@@ -41,6 +42,7 @@ class Kind:
     bounds: Optional[str] = None
     length: Optional[str] = None
     remainder: Optional[Callable[[Any, Any], Any]] = None
+    is_foreign: bool = False
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         """The JSON Schema in one shape."""

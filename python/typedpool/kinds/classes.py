@@ -1,8 +1,9 @@
-"""What a class of named fields declares: a dataclass, a NamedTuple or a TypedDict."""
+"""What a class of named fields declares: a dataclass, a NamedTuple, a TypedDict or a class of attrs."""
 
 from __future__ import annotations
 
 import dataclasses
+import sys
 import typing
 from typing import Any, Callable, Dict, ForwardRef, Iterator, List, NamedTuple, Tuple, cast
 
@@ -35,7 +36,9 @@ class Declaration(NamedTuple):
 
 def is_record(cls: Any) -> bool:
     """Whether a class is one of named fields, each with an annotation."""
-    return isinstance(cls, type) and (dataclasses.is_dataclass(cls) or is_named_tuple(cls) or is_typed_dict(cls))
+    if not isinstance(cls, type):
+        return False
+    return dataclasses.is_dataclass(cls) or is_named_tuple(cls) or is_typed_dict(cls) or is_attrs(cls)
 
 
 def is_named_tuple(cls: Any) -> bool:
@@ -44,6 +47,11 @@ def is_named_tuple(cls: Any) -> bool:
         return False
     names: Tuple[str, ...] = getattr(cls, "_fields")
     return len(_annotated(cls)) == len(names)
+
+
+def is_attrs(cls: Any) -> bool:
+    """Whether a class was made by attrs, which is never imported for that."""
+    return hasattr(cls, "__attrs_attrs__")
 
 
 def is_typed_dict(cls: Any) -> bool:
@@ -60,6 +68,8 @@ def declarations(cls: Any, evaluate: Callable[[Any, type], Any]) -> Iterator[Dec
     """
     if dataclasses.is_dataclass(cls):
         return _of_dataclass(cls)
+    if is_attrs(cls):
+        return _of_attrs(cls)
     return _of_named_tuple(cls) if is_named_tuple(cls) else _of_typed_dict(cls, evaluate)
 
 
@@ -94,6 +104,25 @@ def _of_dataclass(cls: Any) -> Iterator[Declaration]:
         optional = field.default is not MISSING or factory is not MISSING
         hashed = hashes_fields and (field.compare if field.hash is None else field.hash)
         yield Declaration(field.name, field.type, _writer(cls, field.name), default, optional, field.init, hashed)
+
+
+def _of_attrs(cls: Any) -> Iterator[Declaration]:
+    nothing: Any = getattr(sys.modules["attr"], "NOTHING")
+    for field in getattr(cls, "__attrs_attrs__"):
+        # A factory may want the object itself, and then tells no default.
+        factory: Any = getattr(field.default, "factory", None) if type(field.default).__name__ == "Factory" else None
+        default = MISSING if field.default is nothing or factory is not None else field.default
+        if factory in _EMPTY_FACTORIES:
+            default = cast(Any, factory)()
+        annotation = MISSING if field.type is None else field.type
+        hashed = getattr(cls, "__hash__") is not None and (field.eq if field.hash is None else field.hash)
+        optional = field.default is not nothing
+        yield Declaration(init_name(field), annotation, _writer(cls, field.name), default, optional, field.init, hashed)
+
+
+def init_name(field: Any) -> str:
+    """What a field of attrs is called by who makes the object: without the underscores of a private one, or its alias."""
+    return getattr(field, "alias", None) or field.name.lstrip("_")
 
 
 def _of_named_tuple(cls: Any) -> Iterator[Declaration]:

@@ -43,4 +43,4 @@ def _can_be_stated(value: Any) -> bool:
         return all(map(_can_be_stated, cast("dict[str, Any]", value).values()))
     if isinstance(value, (list, tuple)):
         return all(map(_can_be_stated, cast(List[Any], value)))
-    return not is_dataclass(value)
+    return not (is_dataclass(value) or hasattr(value, "__pydantic_validator__") or hasattr(value, "__attrs_attrs__"))

@@ -1,4 +1,4 @@
-"""Classes of named fields: dataclasses, NamedTuples and TypedDicts."""
+"""Classes of named fields: dataclasses, NamedTuples, TypedDicts and classes of attrs."""
 
 from __future__ import annotations
 
@@ -120,8 +120,16 @@ class Record(Kind):
             self._encode[strict] = self._compile_encoder(strict)
         return self._encode[strict]
 
+    def constructor(self) -> Callable[..., Any]:
+        """What makes an object of its fields, given by their names."""
+        return self.cls
+
+    def attribute(self, field: Field) -> str:
+        """Where an object keeps a field."""
+        return field.name
+
     def _compile_decoder(self) -> Decoder:
-        construct: Callable[..., Any] = self.cls
+        construct = self.constructor()
         expected = f"an object {self.cls.__name__}"
         accepted = [field for field in self.fields if field.accepted]
         names = {field.name for field in accepted}
@@ -150,7 +158,7 @@ class Record(Kind):
     def _compile_encoder(self, strict: bool) -> Encoder:
         cls = self.cls
         members = [
-            (field.name, None if field.kind.native and not strict else field.kind.encoder(strict))
+            (field.name, self.attribute(field), None if field.kind.native and not strict else field.kind.encoder(strict))
             for field in self.fields
         ]
 
@@ -158,9 +166,9 @@ class Record(Kind):
             if not isinstance(value, cls):
                 raise Mismatch(f"an object {cls.__name__}", describe(value))
             result: Dict[str, Any] = {}
-            for name, encode_member in members:
+            for name, attribute, encode_member in members:
                 try:
-                    member = getattr(value, name)
+                    member = getattr(value, attribute)
                     result[name] = member if encode_member is None else encode_member(member)
                 except AttributeError:
                     raise Mismatch(f"a field of {cls.__name__}", "nothing").under(name) from None

@@ -32,19 +32,20 @@ from typedpool.kinds.choices import Choice, EnumOf, FlagsOf, LiteralOf, check_ch
 from typedpool.kinds.classes import MISSING, Declaration, declarations, init_only, is_record, is_typed_dict, original_bases, unmarked
 from typedpool.kinds.containers import ListOf, Nullable
 from typedpool.kinds.defaults import stated_default
+from typedpool.kinds.foreign import is_pydantic_type, pydantic_type, record_class
 from typedpool.kinds.generics import UNIONS, Argument, Bindings, identity, name_of, parameters_of
 from typedpool.kinds.integers import INTEGER
 from typedpool.kinds.library import kind_of_class, kind_of_form
 from typedpool.kinds.maps import map_of
 from typedpool.kinds.namespaces import Namespaces, alias_of, evaluate, names_in_class
-from typedpool.kinds.records import DictRecord, Field, Record
+from typedpool.kinds.records import Field, Record
 from typedpool.kinds.refusals import refuse, show
 from typedpool.kinds.scalars import BOOLEAN, NUMBER, STRING
 from typedpool.kinds.sets import SetOf
 from typedpool.kinds.tuples import TupleOf
 from typedpool.kinds.unions import UnionOf
 from typedpool.locations import place_of_class
-from typedpool.problems import NOT_DESCRIBABLE, NOT_EVALUATED, Problem, Unsupported
+from typedpool.problems import NOT_ANNOTATED, NOT_DESCRIBABLE, NOT_EVALUATED, Problem, Unsupported
 
 _PLACEHOLDER = Anything()
 # Deeper than anybody writes, and shallow enough for Python's stack.
@@ -67,6 +68,7 @@ class KindTable:
         # What stands for the type parameters of the class whose fields are being read.
         self._bindings: Bindings = {}
         self._nested = 0
+        self._pydantic: Dict[Any, Kind] = {}
         # By identity, with the annotation that it holds alive: a recursive alias is one object wherever it is named.
         self._unions: Dict[int, Tuple[Any, UnionOf]] = {}
 
@@ -126,6 +128,16 @@ class KindTable:
             kind.complete([self.kind(argument, namespaces) for argument in arguments])
         return Nullable(kind) if is_nullable else kind
 
+    def pydantic(self, annotation: Any) -> Kind:
+        """The kind of a type that pydantic knows how to read and write."""
+        try:
+            known = self._pydantic.get(annotation)
+        except TypeError:  # What stands in an Annotated need not be hashable.
+            return pydantic_type(annotation)
+        if known is None:
+            known = self._pydantic[annotation] = pydantic_type(annotation)
+        return known
+
     def record(self, annotation: Any, namespaces: Namespaces) -> Record:
         """The kind of a class of named fields, or of a generic one with its arguments.
 
@@ -146,7 +158,7 @@ class KindTable:
         if isinstance(known, Record):
             return known
         documentation = docstrings.parse(own_docstring(cls))
-        kind = (DictRecord if is_typed_dict(cls) else Record)(cls, name, documentation.text())
+        kind = record_class(cls)(cls, name, documentation.text())
         self.components[key] = kind
         outer = self._bindings, self._nested
         bindings = self._bindings_of(cls, arguments)
@@ -186,6 +198,8 @@ class KindTable:
         kind: Kind = _PLACEHOLDER
         namespaces = names_in_class(declared.owner)
         try:
+            if declared.annotation is MISSING:
+                raise Unsupported(NOT_ANNOTATED, f"no annotation. Write e.g. {declared.name}: str = field().")
             annotation = evaluate(declared.annotation, namespaces)
             kind = self.kind(unmarked(annotation)[0] if is_typed_dict(cls) else annotation, namespaces)
             if declared.default is not MISSING:
@@ -361,6 +375,7 @@ _ROWS: Tuple[Tuple[Callable[[Any], bool], _Build], ...] = (
     (_is_generic(abc.Mapping), _map(None)),
     (_is_generic(abc.MutableMapping), _map(None)),
     (_is_generic(collections.OrderedDict), _map(collections.OrderedDict)),
+    (is_pydantic_type, lambda table, annotation, namespaces: table.pydantic(annotation)),
     (_is_annotated, _annotated),
     (_is_new_type, lambda table, annotation, namespaces: table.kind(annotation.__supertype__, namespaces)),
     (_is_alias, _alias),
