@@ -88,7 +88,8 @@ def f(a, *rest, b: Bad, c: int = None, **more):
 
 
 @command
-async def g(a: bytearray) -> bytes: ...
+async def g(a: bytearray) -> bytes:
+    yield
 """
         )
         self.assertEqual(

@@ -16,6 +16,7 @@ import sys as _sys
 __version__ = "0.1.0"
 __all__ = [
     "BigInt",
+    "Cancelled",
     "Context",
     "Float32",
     "Int16",
@@ -28,6 +29,8 @@ __all__ = [
     "UInt64",
     "UInt8",
     "command",
+    "on_start",
+    "on_stop",
 ]
 
 if _sys.version_info < (3, 9):
@@ -42,9 +45,10 @@ if _sys.version_info < (3, 9):
 
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
+from typedpool.cancelled import Cancelled
 from typedpool.context import Context
 from typedpool.deferred import __getattr__
-from typedpool.registry import command
+from typedpool.registry import command, on_start, on_stop
 
 if _TYPE_CHECKING:
     from typedpool.types import (

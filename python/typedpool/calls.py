@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any, Dict, List, Optional, Tuple, cast
 
 from typedpool.commands import Command
@@ -15,6 +16,7 @@ class Call:
 
     Attributes:
         takes_context: Whether `run` needs a context.
+        is_async: Whether `run` returns a coroutine.
         declared: The exceptions that the command declares, by class.
         encode: From the function's result to what the JSON encoder can be given. It trusts what is JSON by annotation.
         encode_strictly: The same, looking at every value, to say which one JSON cannot hold.
@@ -27,6 +29,7 @@ class Call:
         self._positional_only = command.positional_only
         self._context = command.context
         self.takes_context = command.context is not None
+        self.is_async = inspect.iscoroutinefunction(command.function)
         self.declared = {error.exception: error for error in command.errors}
         self.encode = command.result.encoder(strict=False) or as_is
         self.encode_strictly = command.result.encoder(strict=True) or as_is

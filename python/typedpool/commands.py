@@ -140,10 +140,7 @@ class _SignatureReader:
         name = self._declared.name
         if name.startswith("$/") or name.startswith("rpc."):
             self._report(problems.BAD_NAME, "names that begin with '$/' or 'rpc.' are taken. Choose another one.")
-        if inspect.iscoroutinefunction(self._written) or inspect.isasyncgenfunction(self._written):
-            text = "async functions are not supported yet. Write def, and asyncio.run inside."
-            self._report(problems.NOT_A_PLAIN_FUNCTION, text)
-        elif inspect.isgeneratorfunction(self._written):
+        if inspect.isgeneratorfunction(self._written) or inspect.isasyncgenfunction(self._written):
             text = "generators are not supported yet. Return a list."
             self._report(problems.NOT_A_PLAIN_FUNCTION, text)
 

@@ -6,7 +6,7 @@ from typing import Any, Dict, Mapping
 
 from typedpool.commands import DeclaredError
 from typedpool.kinds.records import Record
-from typedpool.messages import COMMAND_RAISED, INTERNAL_ERROR, INVALID_PARAMS, RpcError
+from typedpool.messages import CANCELLED, COMMAND_RAISED, INTERNAL_ERROR, INVALID_PARAMS, RpcError
 from typedpool.mismatch import Mismatch
 from typedpool.raised import ErrorTree, name_of, text_of
 
@@ -51,6 +51,17 @@ def raised(error: BaseException, declared: Mapping[type, DeclaredError]) -> RpcE
     if known.fields is not None:
         data.update(_fields(known.fields, error))
     return RpcError(known.code, data["message"], data)
+
+
+def cancelled(error: BaseException) -> RpcError:
+    """A command ended because it was cancelled, with this exception: the one it was stopped with, or what came of it."""
+    data = raised(error, {}).data
+    return RpcError(CANCELLED, "the call was cancelled", data)
+
+
+def never_started() -> RpcError:
+    """A call was cancelled before its command was started."""
+    return RpcError(CANCELLED, "the call was cancelled before it was started", {"type": "typedpool.Cancelled"})
 
 
 def _misfit(code: int, type: str, what: str, mismatch: Mismatch) -> RpcError:

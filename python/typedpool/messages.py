@@ -13,6 +13,7 @@ METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 COMMAND_RAISED = -32000
+CANCELLED = -32800
 
 # Enough to tell a caller whose message is too deep, or has too long a number, to be read at all.
 _ID_AT_THE_HEAD = re.compile(r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(-?\d{1,19}|"[^"\\]{0,200}")\s*,')

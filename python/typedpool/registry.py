@@ -27,6 +27,8 @@ from typing import (
 )
 
 _MARK = "__typedpool_command__"
+_START = "__typedpool_on_start__"
+_STOP = "__typedpool_on_stop__"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 Raises = Union[Mapping[Type[BaseException], int], Collection[Type[BaseException]]]
@@ -54,6 +56,66 @@ class Declared(NamedTuple):
     name: str
     function: Callable[..., Any]
     declaration: Declaration
+
+
+class Hooks(NamedTuple):
+    """Functions without arguments, in the order of their definition.
+
+    Attributes:
+        start: To be called before a worker is ready.
+        stop: To be called, in reverse, when it leaves.
+    """
+
+    start: Tuple[Callable[[], Any], ...] = ()
+    stop: Tuple[Callable[[], Any], ...] = ()
+
+    @property
+    def are_async(self) -> bool:
+        """Whether any of them is `async def`."""
+        return any(inspect.iscoroutinefunction(hook) for hook in self.start + self.stop)
+
+
+def on_start(function: _Function, /) -> _Function:
+    """Marks a function without parameters, `def` or `async def`, to be called in each worker before its first call.
+
+    A worker is ready when all of them have returned, within the pool's `StartTimeout`; one that raises fails the start,
+    and its traceback is told. What it leaves in the module is there for all calls on that worker.
+
+    Raises:
+        TypeError: What is marked is not a function, or takes arguments.
+    """
+    return _hook(function, _START, "on_start")
+
+
+def on_stop(function: _Function, /) -> _Function:
+    """Marks a function without parameters, `def` or `async def`, to be called in each worker that leaves in good order.
+
+    The last one defined comes first. What it raises is printed, and the others are called all the same. A worker that
+    dies or is killed calls none of them, and one that stops gives them what is left of the pool's `ShutdownTimeout`.
+
+    Raises:
+        TypeError: What is marked is not a function, or takes arguments.
+    """
+    return _hook(function, _STOP, "on_stop")
+
+
+def hooks(modules: Iterable[ModuleType]) -> Hooks:
+    """The marked hooks in the namespaces of `modules`, each once."""
+    values = {id(value): value for module in modules for value in list(vars(module).values()) if inspect.isfunction(value)}
+    return Hooks(
+        tuple(value for value in values.values() if _START in value.__dict__),
+        tuple(value for value in values.values() if _STOP in value.__dict__),
+    )
+
+
+def _hook(function: _Function, mark: str, name: str) -> _Function:
+    marked: Any = function
+    if not isinstance(marked, FunctionType):
+        raise TypeError(f"@{name} marks functions, not {type(marked).__name__}. Write @{name} above a def.")
+    if inspect.signature(marked).parameters:
+        raise TypeError(f"@{name} marks functions without parameters. Take them out of {marked.__name__}.")
+    setattr(marked, mark, True)
+    return function
 
 
 @overload

@@ -13,7 +13,9 @@ from typedpool.calls import Call
 from typedpool.lifeline import lead_process_group, tie_to_host
 from typedpool.loading import ImportFailed, Project, without_foreign_frames
 from typedpool.problems import ExportError
+from typedpool.registry import hooks
 from typedpool.surface import survey
+from typedpool.watcher import Watcher
 from typedpool.window import Window
 from typedpool.wire import Channel
 from typedpool.worker import Service, Worker
@@ -38,14 +40,21 @@ def serve(project: Project) -> int:
         # Ctrl+C in a terminal reaches the whole process group; a worker's end is its host's decision.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         channel.write_raw(b"\0typedpool:" + token.encode() + b"\n")
+    watcher = Watcher(channel)
+    watcher.ends_with_host = token is not None
     # A forked child has the host's pipes too: the host would wait for it to see a dead worker.
     if hasattr(os, "register_at_fork"):  # Windows has no fork.
         os.register_at_fork(after_in_child=channel.close)
+        os.register_at_fork(after_in_child=watcher.forked)
     service, refused = _prepare(project)
     if refused is not None and token is None:
         return refused
     try:
-        return Worker(channel, service, window).run()
+        if service.hooks.are_async or any(call.is_async for call in service.calls.values()):
+            from typedpool.loop import LoopWorker  # A module without `async def` never imports asyncio.
+
+            return LoopWorker(channel, service, watcher, window).run()
+        return Worker(channel, service, watcher, window).run()
     except OSError:
         return 1  # The host is gone, or this is a forked child that came back from a command.
     except KeyboardInterrupt:
@@ -65,10 +74,11 @@ def print_failure(error: ExportError) -> None:
 
 def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
     try:
-        surface = survey(project.load())
+        modules = project.load()
+        surface = survey(modules)
         hashed: str = openrpc.document(surface)["info"]["x-typedpool"]["contract"]
         calls = {command.name: Call(command) for command in surface.commands}
-        return Service(calls, hashed, lambda: contract.reduced(openrpc.document(surface))), None
+        return Service(calls, hashed, lambda: contract.reduced(openrpc.document(surface)), hooks=hooks(modules)), None
     except ExportError as error:
         print_failure(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from io import FileIO
-from typing import Union
+from typing import Optional, Union
 
 DEFAULT_LIMIT = 256 * 1024 * 1024
 
@@ -22,7 +23,7 @@ class FrameLengthError(Exception):
 
 
 class Channel:
-    """Reads frames from one descriptor and writes them to another.
+    """Reads frames from one descriptor and writes them to another. Anybody may write; one at a time may read.
 
     Attributes:
         limit: The longest body in bytes that may be received; what is sent is for the caller to check.
@@ -30,11 +31,20 @@ class Channel:
 
     def __init__(self, source: int, sink: int) -> None:
         self.limit = DEFAULT_LIMIT
+        self._writing = allocate_lock()
         self._source = source
         self._sink = sink
         self._file = FileIO(source, "rb", closefd=False)
         self._received = b""
         self._offset = 0
+        # A frame larger than a read that `receive` has begun: what there is of it, and how much of that is filled.
+        self._large: Optional[bytearray] = None
+        self._filled = 0
+
+    @property
+    def source(self) -> int:
+        """The descriptor that is read from."""
+        return self._source
 
     def read(self) -> Union[bytes, bytearray, None]:
         """The body of the next frame; None at the end of the input, also where that cuts a frame.
@@ -43,6 +53,8 @@ class Channel:
             FrameLengthError: The length is not allowed.
         """
         received, start = self._received, self._offset
+        if self._large is not None:
+            return self._finish_large()
         if not received:
             received = os.read(self._source, _READ_SIZE)
             # Nearly always this is one whole frame.
@@ -67,6 +79,43 @@ class Channel:
             self._received, self._offset = received, end
         return received[start:end]
 
+    def receive(self) -> bool:
+        """Reads what there is, waiting only where there is nothing; `take` then has the frames.
+
+        Returns:
+            False at the end of the input.
+        """
+        if self._large is not None:
+            count = self._file.readinto(memoryview(self._large)[self._filled :])
+            self._filled += count or 0
+            return bool(count)
+        more = os.read(self._source, _READ_SIZE)
+        self._received, self._offset = self._received[self._offset :] + more, 0
+        return bool(more)
+
+    def take(self) -> Union[bytes, bytearray, None]:
+        """The body of the next frame that has been received whole; None where there is none.
+
+        Raises:
+            FrameLengthError: The length is not allowed. So will every later attempt to read.
+        """
+        if self._large is not None:
+            return self._finish_large() if self._filled == len(self._large) else None
+        received, start = self._received, self._offset + _HEADER
+        if len(received) < start:
+            return None
+        length = int.from_bytes(received[start - _HEADER : start], "big")
+        if not 0 < length <= self.limit:
+            raise FrameLengthError(length, self.limit)
+        if len(received) - start >= length:
+            self._offset = start + length
+            return received[start : start + length]
+        if length > _READ_SIZE:
+            self._large, self._filled = bytearray(length), len(received) - start
+            self._large[: self._filled] = received[start:]
+            self._received, self._offset = b"", 0
+        return None
+
     def write(self, body: bytes) -> None:
         """Sends one frame.
 
@@ -74,9 +123,10 @@ class Channel:
             OSError: Nobody reads any more.
         """
         frame = len(body).to_bytes(_HEADER, "big") + body
-        written = os.write(self._sink, frame)
-        if written < len(frame):
-            self._write_all(memoryview(frame)[written:])
+        with self._writing:
+            written = os.write(self._sink, frame)
+            if written < len(frame):
+                self._write_all(memoryview(frame)[written:])
 
     def write_raw(self, data: bytes) -> None:
         """Sends bytes that are no frame."""
@@ -84,6 +134,8 @@ class Channel:
 
     def close(self) -> None:
         """Closes both descriptors. Reading and writing fail from then on."""
+        # In a forked child whoever held it does not exist.
+        self._writing = allocate_lock()
         for descriptor in (self._source, self._sink):
             if descriptor != _CLOSED:
                 os.close(descriptor)
@@ -91,9 +143,13 @@ class Channel:
 
     def _read_rest(self, begun: bytes, length: int) -> Union[bytearray, None]:
         self._received, self._offset = b"", 0
-        body = bytearray(length)
-        body[: len(begun)] = begun
-        rest = memoryview(body)[len(begun) :]
+        self._large, self._filled = bytearray(length), len(begun)
+        self._large[: len(begun)] = begun
+        return self._finish_large()
+
+    def _finish_large(self) -> Union[bytearray, None]:
+        body, rest = self._large, memoryview(self._large or b"")[self._filled :]
+        self._large = None
         while rest:
             count = self._file.readinto(rest)
             if not count:

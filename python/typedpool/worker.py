@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextvars
 import json
 import os
 import platform
 import sys
 import time
+import traceback
 from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
 
 from typedpool import __version__, faults
@@ -14,6 +16,7 @@ from typedpool.calls import Call
 from typedpool.context import Context
 from typedpool.kinds.anything import check_json
 from typedpool.kinds.base import JsonObject
+from typedpool.loading import without_foreign_frames
 from typedpool.messages import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -27,6 +30,9 @@ from typedpool.messages import (
     to_json,
 )
 from typedpool.mismatch import Mismatch
+from typedpool.port import Port
+from typedpool.registry import Hooks
+from typedpool.watcher import Watcher
 from typedpool.window import Window
 from typedpool.wire import Channel, FrameLengthError
 
@@ -42,25 +48,30 @@ class Service(NamedTuple):
         contract: The hash of what they are.
         terms: Gives what is hashed, the reduced document. Few hosts ask, so nothing is kept for it.
         failure: Why there are no commands: answered to whatever is asked.
+        hooks: What is called before the first call and after the last.
     """
 
     calls: Mapping[str, Call]
     contract: str
     terms: Callable[[], JsonObject] = dict
     failure: Optional[RpcError] = None
+    hooks: Hooks = Hooks()
 
 
 class Worker:
     """Serves one channel."""
 
-    def __init__(self, channel: Channel, service: Service, window: Optional[Window] = None) -> None:
+    def __init__(self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window] = None) -> None:
         self._channel = channel
+        self._watcher = watcher
         self._service = service
-        self._calls = service.calls
+        self._calls: Mapping[str, Call] = service.calls
+        self._variables = contextvars.Context()
         self._worker_id: Optional[str] = None
         self._exit_status: Optional[int] = None
-        self._capabilities = {} if window is None else window.capabilities
+        self._capabilities: Dict[str, Any] = {} if window is None else {**window.capabilities}
         self._started: Any = [0] if window is None else window.started
+        self._hooks = service.hooks
 
     def run(self) -> int:
         """Serves until the input ends or the host asks for the end.
@@ -68,10 +79,21 @@ class Worker:
         Returns:
             The status to leave with.
         """
-        channel = self._channel
+        self._start_hooks()
+        self._variables = contextvars.copy_context()
+        self._watcher.interruption.allow_in(Call.run)
+        if self._watcher.start():
+            self._capabilities["cancel"] = True
+        try:
+            return self._serve()
+        finally:
+            self._stop_hooks()
+
+    def _serve(self) -> int:
+        channel, inbox = self._channel, self._watcher.inbox
         while self._exit_status is None:
             try:
-                body = channel.read()
+                body = inbox.popleft() if inbox else channel.read()
             except FrameLengthError as error:
                 channel.write(error_message(None, RpcError(INVALID_REQUEST, str(error))))
                 return 1
@@ -85,14 +107,14 @@ class Worker:
     def answer(self, body: Union[bytes, bytearray]) -> Optional[bytes]:
         """The answer to one message; None where it asks for none."""
         try:
-            text, message = _read(body)
-        except _Unanswerable as error:
-            return error_message(error.id, error)
+            text, message = read(body)
+        except Unanswerable as error:
+            return None if self._watcher.take_answer(error.received) else error_message(error.id, error)
         id: Any = message.get("id")
         try:
             # The scan for one character is a hundred times as fast as the scan for two, and mostly ends it.
             if "\\" in text and "\\u" in text:
-                _check_surrogates(message)
+                check_surrogates(message)
             call = self._calls.get(message["method"])
             result = self._protocol(message) if call is None else self._call(call, message)
             answer = result_message(id, result)
@@ -107,28 +129,56 @@ class Worker:
         return answer
 
     def _call(self, call: Call, message: Dict[str, Any]) -> bytes:
-        context = self._context(message) if call.takes_context else None
         self._tell_started(message)
+        watcher = self._watcher
+        watcher.begin(message.get("id"), call.takes_context)
         try:
-            arguments = call.arguments(message.get("params"))
-        except Mismatch as mismatch:
-            raise faults.invalid_arguments(mismatch) from None
-        except RecursionError:
-            raise faults.invalid_arguments(_too_deep()) from None
-        except BaseException as error:  # A dataclass may check its fields in __post_init__.
-            raise faults.raised(error, call.declared) from None
+            context = self._context(message, watcher.port) if call.takes_context else None
+            arguments = arguments_of(call, message)
+            try:
+                # What a command sets in the context variables is gone with it.
+                result = self._variables.copy().run(call.run, arguments, context)
+            except BaseException as error:
+                if watcher.interruption.caused(error):
+                    watcher.interruption.hide_from_traceback()
+                    cancelled = faults.cancelled(error)
+                    watcher.interruption.end(watcher.call)
+                    raise cancelled from None
+                raise faults.raised(error, call.declared) from None
+            return encode(call, result)
+        finally:
+            watcher.end()
+
+    def fail(self, error: BaseException) -> None:
+        """There will be no commands: whatever is asked is answered with this."""
+        traceback.print_exception(type(error), error, without_foreign_frames(error.__traceback__))
+        self._service = self._service._replace(failure=faults.raised(error, {}))
+        self._calls = {}
+        self._hooks = Hooks()
+
+    def _start_hooks(self) -> None:
         try:
-            result = call.run(arguments, context)
+            for hook in self._hooks.start:
+                self._call_hook(hook)
         except BaseException as error:
-            raise faults.raised(error, call.declared) from None
-        return _encode(call, result)
+            self.fail(error)
+
+    def _call_hook(self, hook: Callable[[], Any]) -> None:
+        hook()
+
+    def _stop_hooks(self) -> None:
+        for hook in reversed(self._hooks.stop):
+            try:
+                self._call_hook(hook)
+            except BaseException as error:  # The others are called all the same.
+                traceback.print_exception(type(error), error, without_foreign_frames(error.__traceback__))
 
     def _tell_started(self, message: Dict[str, Any]) -> None:
         id = message.get("id")
         if type(id) is int and 0 < id < _LARGEST_ID:
             self._started[0] = id
 
-    def _context(self, message: Dict[str, Any]) -> Context:
+    def _context(self, message: Dict[str, Any], port: Port) -> Context:
         session, timeout, traceparent = message.get("session"), message.get("timeoutMs"), message.get("traceparent")
         if not (session is None or type(session) is str):
             raise RpcError(INVALID_REQUEST, "session is a string")
@@ -137,7 +187,7 @@ class Worker:
         if not (traceparent is None or type(traceparent) is str):
             raise RpcError(INVALID_REQUEST, "traceparent is a string")
         deadline = None if timeout is None else time.monotonic() + timeout / 1000
-        return Context(session, deadline, self._worker_id, traceparent)
+        return Context(session, deadline, self._worker_id, traceparent, _port=port)
 
     def _protocol(self, message: Dict[str, Any]) -> bytes:
         method: str = message["method"]
@@ -186,23 +236,29 @@ class Worker:
         })
 
 
-class _Unanswerable(RpcError):
-    """The message is no request; `id` is what could be made out of its id."""
+class Unanswerable(RpcError):
+    """The message is no request; `id` is what could be made out of its id, `received` what it is instead."""
 
-    def __init__(self, code: int, message: str, id: Any = None) -> None:
+    def __init__(self, code: int, message: str, id: Any = None, received: Optional[Dict[str, Any]] = None) -> None:
         super().__init__(code, message)
         self.id = id
+        self.received: Dict[str, Any] = received or {}
 
 
-def _read(body: Union[bytes, bytearray]) -> Tuple[str, Dict[str, Any]]:
+def read(body: Union[bytes, bytearray]) -> Tuple[str, Dict[str, Any]]:
+    """A request, with its text.
+
+    Raises:
+        Unanswerable: It is none.
+    """
     text = ""
     try:
         text = str(body, "utf-8")
         message = parse(text)
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise _Unanswerable(NOT_JSON, f"not JSON: {error}") from None
+        raise Unanswerable(NOT_JSON, f"not JSON: {error}") from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise _Unanswerable(INVALID_REQUEST, f"cannot be read: {error}", id_at_the_head(text)) from None
+        raise Unanswerable(INVALID_REQUEST, f"cannot be read: {error}", id_at_the_head(text)) from None
     _check_request(message)
     return text, message
 
@@ -210,13 +266,13 @@ def _read(body: Union[bytes, bytearray]) -> Tuple[str, Dict[str, Any]]:
 def _check_request(message: Any) -> None:
     if type(message) is not dict:
         what = "a batch" if type(message) is list else "no object"
-        raise _Unanswerable(INVALID_REQUEST, f"a request is one object; this is {what}")
+        raise Unanswerable(INVALID_REQUEST, f"a request is one object; this is {what}")
     request = cast(Dict[str, Any], message)
     id = request.get("id")
     if type(id) is not int and not _is_id(id):
-        raise _Unanswerable(INVALID_REQUEST, "an id is a string or a number that JSON can carry back")
+        raise Unanswerable(INVALID_REQUEST, "an id is a string or a number that JSON can carry back")
     if request.get("jsonrpc") != "2.0" or type(request.get("method")) is not str:
-        raise _Unanswerable(INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method', id)
+        raise Unanswerable(INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method', id, request)
 
 
 def _is_id(id: Any) -> bool:
@@ -226,7 +282,11 @@ def _is_id(id: Any) -> bool:
         return False  # A lone surrogate, or 1e999.
 
 
-def _check_surrogates(message: Dict[str, Any]) -> None:
+def check_surrogates(message: Dict[str, Any]) -> None:
+    """
+    Raises:
+        RpcError: There are lone surrogates in the arguments.
+    """
     try:
         check_json(message.get("params"))
     except Mismatch as mismatch:
@@ -239,7 +299,28 @@ def _too_deep() -> Mismatch:
     return Mismatch("less nesting", "more than Python can follow")
 
 
-def _encode(call: Call, result: Any) -> bytes:
+def arguments_of(call: Call, message: Dict[str, Any]) -> Dict[str, Any]:
+    """The arguments of a request.
+
+    Raises:
+        RpcError: They do not fit.
+    """
+    try:
+        return call.arguments(message.get("params"))
+    except Mismatch as mismatch:
+        raise faults.invalid_arguments(mismatch) from None
+    except RecursionError:
+        raise faults.invalid_arguments(_too_deep()) from None
+    except BaseException as error:  # A dataclass may check its fields in __post_init__.
+        raise faults.raised(error, call.declared) from None
+
+
+def encode(call: Call, result: Any) -> bytes:
+    """A result as JSON.
+
+    Raises:
+        RpcError: It does not fit, or JSON cannot hold it.
+    """
     try:
         return to_json(call.encode(result))
     except Mismatch as mismatch:

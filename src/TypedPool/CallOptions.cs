@@ -18,6 +18,18 @@ public sealed record CallOptions
     /// <value>Null: <see cref="PythonPoolOptions.CommandTimeout"/>. Else above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan? CommandTimeout { get; init; }
 
+    /// <summary>What happens to the command when it has run for <see cref="CommandTimeout"/>, or past the deadline.</summary>
+    /// <value>Null: <see cref="PythonPoolOptions.TimeoutAction"/>.</value>
+    public TimeoutAction? TimeoutAction { get; init; }
+
+    /// <summary>How long the command may take, once cancelled, to notice that and to end by itself.</summary>
+    /// <value>Null: <see cref="PythonPoolOptions.CancelGrace"/>. Else zero to 1 day.</value>
+    public TimeSpan? CancelGrace { get; init; }
+
+    /// <summary>How long the cancelled command may take, after <see cref="CancelGrace"/>, to end of the exception that is raised in it.</summary>
+    /// <value>Null: <see cref="PythonPoolOptions.InterruptGrace"/>. Else zero to 1 day.</value>
+    public TimeSpan? InterruptGrace { get; init; }
+
     /// <summary>
     /// When the call must have ended, waiting, running and running again together. Whichever clock is at work then ends
     /// the call with its own exception: <see cref="CheckoutTimeoutException"/>, <see cref="CommandTimeoutException"/>.

@@ -89,7 +89,7 @@ public sealed partial class PythonPool
                     throw CallErrors.TooLate(attempts?.LastCrash);
                 }
 
-                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken).ConfigureAwait(false);
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping).ConfigureAwait(false);
                 return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;

@@ -16,12 +16,16 @@ internal static class PythonPoolDefaults
     internal static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan CheckoutTimeout = TimeSpan.FromSeconds(25);
     internal static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(90);
+    internal static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan OverflowIdleTime = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan SessionIdleTime = TimeSpan.FromHours(1);
     internal static readonly TimeSpan SessionSweepInterval = TimeSpan.FromMinutes(5);
     internal static readonly TimeSpan SmallestSessionSweepInterval = TimeSpan.FromMilliseconds(1);
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+
+    internal static readonly TimeSpan LongestGrace = TimeSpan.FromDays(1);
 
     /// <summary>A timer takes no more than this.</summary>
     internal static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1);

@@ -87,9 +87,27 @@ public sealed class PythonPoolOptions
     /// <value>Default: 25 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan CheckoutTimeout { get; set; } = PythonPoolDefaults.CheckoutTimeout;
 
-    /// <summary>How long a command may run before its worker is killed.</summary>
+    /// <summary>How long a command may run; <see cref="TimeoutAction"/> says what happens then.</summary>
     /// <value>Default: 90 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan CommandTimeout { get; set; } = PythonPoolDefaults.CommandTimeout;
+
+    /// <summary>What happens to a command that has run for <see cref="CommandTimeout"/>, or past its deadline.</summary>
+    /// <value>Default: <see cref="TimeoutAction.Kill"/>.</value>
+    public TimeoutAction TimeoutAction { get; set; } = TimeoutAction.Kill;
+
+    /// <summary>
+    /// How long a cancelled command that can notice it (one that takes a <c>Context</c>, or is <c>async def</c>) may take to end
+    /// by itself, before <c>typedpool.Cancelled</c> is raised in it. Any other command is interrupted at once.
+    /// </summary>
+    /// <value>Default: 1 s. Zero to 1 day. With <see cref="InterruptGrace"/> zero as well, the worker is killed at once.</value>
+    public TimeSpan CancelGrace { get; set; } = PythonPoolDefaults.CancelGrace;
+
+    /// <summary>
+    /// How long a cancelled command may take, after <see cref="CancelGrace"/>, to end of the exception that is raised in it,
+    /// before its worker is killed. What C code does not return from cannot be interrupted.
+    /// </summary>
+    /// <value>Default: 1 s. Zero to 1 day.</value>
+    public TimeSpan InterruptGrace { get; set; } = PythonPoolDefaults.InterruptGrace;
 
     /// <summary>
     /// How often a call of a command that is declared idempotent is run again after its worker has died of it or with
@@ -164,6 +182,9 @@ public sealed class PythonPoolOptions
             StartTimeout = StartTimeout,
             CheckoutTimeout = CheckoutTimeout,
             CommandTimeout = CommandTimeout,
+            TimeoutAction = TimeoutAction,
+            CancelGrace = CancelGrace,
+            InterruptGrace = InterruptGrace,
             IdempotentRetries = IdempotentRetries,
             ShutdownTimeout = ShutdownTimeout,
             MaxMessageBytes = MaxMessageBytes,

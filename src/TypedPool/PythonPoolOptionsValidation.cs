@@ -24,6 +24,9 @@ internal static class PythonPoolOptionsValidation
             .Concat(Positive(nameof(CallOptions.CommandTimeout), options.CommandTimeout ?? Timeout.InfiniteTimeSpan))
             .Concat(options.Session?.Length == 0 ? ["Session must not be empty; null stands for a call without one."] : [])
             .Concat(Retries(options.IdempotentRetries ?? 0))
+            .Concat(Grace(nameof(CallOptions.CancelGrace), options.CancelGrace ?? TimeSpan.Zero))
+            .Concat(Grace(nameof(CallOptions.InterruptGrace), options.InterruptGrace ?? TimeSpan.Zero))
+            .Concat(Action(options.TimeoutAction ?? TimeoutAction.Kill))
             .ToList();
         if (problems.Count > 0)
         {
@@ -97,7 +100,10 @@ internal static class PythonPoolOptionsValidation
             .Concat(Positive(nameof(options.SessionIdleTime), options.SessionIdleTime))
             .Concat(Positive(nameof(options.CheckoutTimeout), options.CheckoutTimeout))
             .Concat(Positive(nameof(options.CommandTimeout), options.CommandTimeout))
-            .Concat(Retries(options.IdempotentRetries)))
+            .Concat(Retries(options.IdempotentRetries))
+            .Concat(Grace(nameof(options.CancelGrace), options.CancelGrace))
+            .Concat(Grace(nameof(options.InterruptGrace), options.InterruptGrace))
+            .Concat(Action(options.TimeoutAction)))
         {
             yield return problem;
         }
@@ -108,6 +114,22 @@ internal static class PythonPoolOptionsValidation
         if (retries is < 0 or > PythonPoolDefaults.MostIdempotentRetries)
         {
             yield return $"IdempotentRetries must be from 0 to {PythonPoolDefaults.MostIdempotentRetries}, and is {retries}.";
+        }
+    }
+
+    private static IEnumerable<string> Grace(string name, TimeSpan value)
+    {
+        if (value < TimeSpan.Zero || value > PythonPoolDefaults.LongestGrace)
+        {
+            yield return $"{name} must be from zero to {PythonPoolDefaults.LongestGrace}, and is {value}.";
+        }
+    }
+
+    private static IEnumerable<string> Action(TimeoutAction action)
+    {
+        if (!Enum.IsDefined(action))
+        {
+            yield return $"TimeoutAction must be Kill or Interrupt, and is {action}.";
         }
     }
 

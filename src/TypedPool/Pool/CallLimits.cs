@@ -30,6 +30,10 @@ internal readonly struct CallLimits
     /// <summary>How long the command may run from now on.</summary>
     internal TimeLimit Command => Nearer(_call?.CommandTimeout ?? _pool.CommandTimeout, nameof(CallOptions.CommandTimeout));
 
+    /// <summary>How the command is stopped before its time.</summary>
+    internal Stopping Stopping => new(
+        _call?.CancelGrace ?? _pool.CancelGrace, _call?.InterruptGrace ?? _pool.InterruptGrace, _call?.TimeoutAction ?? _pool.TimeoutAction);
+
     private TimeLimit Nearer(TimeSpan own, string setting)
     {
         if (_untilDeadline is not { } untilDeadline)

@@ -29,7 +29,10 @@ internal readonly ref struct Answer
     internal static Answer Parse(ReadOnlySpan<byte> frame) => TryParseOwn(frame, out var answer) ? answer : ParseAny(frame);
 
     /// <summary>Our own worker writes a result in one form, known by its first bytes.</summary>
-    private static bool TryParseOwn(ReadOnlySpan<byte> frame, out Answer answer)
+    /// <param name="frame">The frame's body.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>False where the frame is of another form.</returns>
+    internal static bool TryParseOwn(ReadOnlySpan<byte> frame, out Answer answer)
     {
         answer = default;
         var beforeId = "{\"jsonrpc\":\"2.0\",\"id\":"u8;
@@ -74,11 +77,11 @@ internal readonly ref struct Answer
                 }
                 else if (reader.ValueTextEquals("result"u8))
                 {
-                    result = frame[Value(ref reader)];
+                    result = frame[Json.Value(ref reader)];
                 }
                 else if (reader.ValueTextEquals("error"u8))
                 {
-                    error = frame[Value(ref reader)];
+                    error = frame[Json.Value(ref reader)];
                 }
                 else
                 {
@@ -100,14 +103,6 @@ internal readonly ref struct Answer
         return id is null ? throw (error.IsEmpty ? NoAnswer("it has no id of ours") : NoAnswer("it is an error without an id", Json.Shown(error)))
             : result.IsEmpty == error.IsEmpty ? throw NoAnswer("it must have a result or an error")
             : new Answer(id.Value, result, error);
-    }
-
-    private static Range Value(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return start..(int)reader.BytesConsumed;
     }
 
     private static ProtocolException NoAnswer(string why, string? received = null) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace TypedPool.Wire;
 
@@ -15,4 +16,15 @@ internal static class Json
     /// <returns>The text.</returns>
     internal static string Shown(ReadOnlySpan<byte> json) =>
         json.Length <= LongestShown ? Encoding.UTF8.GetString(json) : Encoding.UTF8.GetString(json[..LongestShown]) + "…";
+
+    /// <summary>Passes over the value of a member.</summary>
+    /// <param name="reader">A reader on the member's name.</param>
+    /// <returns>Where the value stands.</returns>
+    internal static Range Value(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
+    }
 }

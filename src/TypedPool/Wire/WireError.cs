@@ -13,6 +13,7 @@ internal sealed record WireError(int Code, string Message, JsonElement Data)
     internal const int InvalidParams = -32602;
     internal const int InternalError = -32603;
     internal const int UndeclaredException = -32000;
+    internal const int Cancelled = -32800;
 
     /// <summary>What went wrong, qualified: a Python class or one of <c>typedpool.…</c>.</summary>
     internal string Type => Text("type");

@@ -9,7 +9,7 @@ namespace TypedPool.Workers;
 /// <summary>A pending call and the reader of its result.</summary>
 /// <typeparam name="TResult">The result.</typeparam>
 /// <param name="readResult">Reads the result.</param>
-internal sealed class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCall, IValueTaskSource<CallOutcome<TResult>>
+internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCall, IValueTaskSource<CallOutcome<TResult>>
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = Json.MaxDepth };
 

@@ -5,6 +5,17 @@ namespace TypedPool.Workers;
 /// <summary>A request that was, or is about to be, sent and has no answer yet.</summary>
 internal abstract class PendingCall
 {
+    private Interruption? _interruption;
+
+    /// <summary>The id of its request; 0 before it is about to be sent. Written under the connection's gate.</summary>
+    internal long Id { get; set; }
+
+    /// <summary>Its end before its time, where somebody has asked for that. Set once.</summary>
+    internal Interruption? Interruption => _interruption;
+
+    /// <summary>Who hears the messages about this call; null where nobody does.</summary>
+    internal virtual IMessageListener? Listener => null;
+
     /// <summary>Whether the call has ended.</summary>
     internal abstract bool IsCompleted { get; }
 
@@ -16,4 +27,9 @@ internal abstract class PendingCall
     /// <summary>Ends the call without an answer.</summary>
     /// <param name="fault">Why.</param>
     internal abstract void Fail(Exception fault);
+
+    /// <summary>Asks for the call's end before its time; the first to ask decides why.</summary>
+    /// <param name="interruption">The end.</param>
+    /// <returns>False where somebody has asked already.</returns>
+    internal bool TrySet(Interruption interruption) => Interlocked.CompareExchange(ref _interruption, interruption, null) is null;
 }

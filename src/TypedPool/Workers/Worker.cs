@@ -28,7 +28,7 @@ internal sealed class Worker
     private StartedCounter? _started;
     private string? _stacksPath;
     private Task<string> _stacks = Task.FromResult("");
-    private int _reason;
+    private Condemnation? _condemnation;
 
     internal Worker(string id, IWorkerProcess process, WorkerSettings settings)
     {
@@ -37,7 +37,7 @@ internal sealed class Worker
         _settings = settings;
         ProcessId = process.ProcessId;
         _standardError = new StandardErrorLog(process.StandardError, id, settings.OutputLogger, _draining.Token);
-        _clock = new CommandClock(settings.TimeProvider, () => Condemn(CondemnReason.CommandTimeout));
+        _clock = new CommandClock(settings.TimeProvider, OnTimeout);
         _connection = new WorkerConnection(process.Input, process.Output, settings.MaxMessageBytes, OnChannelClosed);
         Ended = EndAsync();
     }
@@ -55,10 +55,13 @@ internal sealed class Worker
     internal WorkerConnection Connection => _connection;
 
     /// <summary>Why it is of no more use.</summary>
-    internal CondemnReason Reason => (CondemnReason)Volatile.Read(ref _reason);
+    internal CondemnReason Reason => Volatile.Read(ref _condemnation)?.Reason ?? CondemnReason.None;
 
     /// <summary>Whether it can take a call.</summary>
     internal bool IsUsable => Reason == CondemnReason.None;
+
+    /// <summary>Whether it stops a call when asked to.</summary>
+    internal bool CanCancel { get; private set; }
 
     /// <summary>Completes when the process has ended and everything that it held is released.</summary>
     internal Task Ended { get; }
@@ -77,39 +80,57 @@ internal sealed class Worker
     /// <param name="request">The request.</param>
     /// <param name="limit">How long the command may run.</param>
     /// <param name="readResult">Reads the result.</param>
-    /// <param name="cancellationToken">Gives up the call, which costs the worker.</param>
+    /// <param name="cancellationToken">Gives up the call: it ends when the worker has ended it, or has been killed.</param>
+    /// <param name="stopping">How the command is stopped when it runs too long or is cancelled.</param>
+    /// <param name="listener">Hears what the worker says of the call, or null.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="PythonPoolException">The worker was lost before it answered.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before the worker answered.</exception>
+    /// <exception cref="PythonPoolException">The worker was lost before it answered, or the command ran too long.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the command had ended.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<CallOutcome<TResult>> CallAsync<TResult>(
-        RequestBuffer request, TimeLimit limit, JsonReader<TResult> readResult, CancellationToken cancellationToken)
+        RequestBuffer request,
+        TimeLimit limit,
+        JsonReader<TResult> readResult,
+        CancellationToken cancellationToken,
+        Stopping stopping = default,
+        IMessageListener? listener = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _clock.Start(limit.Time);
-        var registration = cancellationToken.UnsafeRegister(static worker => ((Worker)worker!).Condemn(CondemnReason.Cancelled), this);
+        var call = listener is null ? new PendingCall<TResult>(readResult) : new ListeningCall<TResult>(readResult, listener);
+        var registration = default(CancellationTokenRegistration);
+        _clock.Start(call, limit.Time, stopping);
         try
         {
-            return await _connection.CallAsync(request, limit.Time, readResult).ConfigureAwait(false);
+            var write = _connection.Send(call, request, limit.Time);
+            if (cancellationToken.CanBeCanceled)
+            {
+                // Not before the request is on its way, so that the worker does not hear of the cancellation first.
+                registration = OnCancellation(call, stopping, cancellationToken);
+            }
+
+            var outcome = await _connection.ReceiveAsync(call, write).ConfigureAwait(false);
+            return call.Interruption is null ? outcome : Interrupted(call.Interruption, outcome, limit, cancellationToken);
         }
         catch (ChannelClosedException closed)
         {
             Condemn(CondemnReason.Died);
-            throw await LossAsync(closed, limit, cancellationToken).ConfigureAwait(false);
+            throw await LossAsync(call, closed, limit, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            // Both return only when no condemnation of this call is under way: none can reach the next one.
-            _clock.Stop();
+            // All return only when no condemnation of this call is under way: none can reach the next one.
+            _clock.Stop(call);
             await registration.DisposeAsync().ConfigureAwait(false);
+            call.Interruption?.End();
         }
     }
 
     /// <summary>Declares the worker to be of no more use, and kills it, unless it has ended by itself.</summary>
     /// <param name="reason">Why.</param>
-    internal void Condemn(CondemnReason reason)
+    /// <param name="culprit">The call for whose sake, or null.</param>
+    internal void Condemn(CondemnReason reason, PendingCall? culprit = null)
     {
-        if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)CondemnReason.None) != (int)CondemnReason.None)
+        if (Interlocked.CompareExchange(ref _condemnation, new Condemnation(reason, culprit), null) is not null)
         {
             return;
         }
@@ -128,13 +149,13 @@ internal sealed class Worker
         }
     }
 
-    /// <summary>Looks through the windows that the worker has told of.</summary>
-    /// <param name="started">Where it counts the calls that it starts, or null.</param>
-    /// <param name="stacks">Where it writes its stacks when asked, or null.</param>
-    internal void Observe(string? started, string? stacks)
+    /// <summary>Takes in what the worker has told of itself in the handshake.</summary>
+    /// <param name="capabilities">What it is capable of.</param>
+    internal void Observe(WorkerCapabilities capabilities)
     {
-        _started = StartedCounter.TryOpen(started);
-        _stacksPath = stacks;
+        _started = StartedCounter.TryOpen(capabilities.Started);
+        _stacksPath = capabilities.Stacks;
+        CanCancel = capabilities.Cancel;
     }
 
     /// <summary>Asks a worker without a call to leave, and kills it if it does not.</summary>
@@ -143,7 +164,7 @@ internal sealed class Worker
     /// <returns>Completes when nothing of the worker is left.</returns>
     internal async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
-        Interlocked.CompareExchange(ref _reason, (int)CondemnReason.Stopped, (int)CondemnReason.None);
+        Interlocked.CompareExchange(ref _condemnation, new Condemnation(CondemnReason.Stopped, null), null);
         if (grace > TimeSpan.Zero || grace == Timeout.InfiniteTimeSpan)
         {
             try
@@ -221,14 +242,49 @@ internal sealed class Worker
         Condemn(fault is null ? CondemnReason.Died : CondemnReason.ProtocolFault);
     }
 
-    private async ValueTask<Exception> LossAsync(ChannelClosedException closed, TimeLimit limit, CancellationToken cancellationToken)
+    private void OnTimeout(PendingCall call, Stopping stopping)
     {
-        switch (Reason)
+        if (stopping.OnTimeout == TimeoutAction.Interrupt && call.Id > 0)
         {
-            case CondemnReason.Cancelled:
+            Interruption.Begin(this, call, CondemnReason.CommandTimeout, stopping, _settings.TimeProvider);
+        }
+        else
+        {
+            Condemn(CondemnReason.CommandTimeout, call);
+        }
+    }
+
+    private CancellationTokenRegistration OnCancellation(PendingCall call, Stopping stopping, CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(
+            _ => Interruption.Begin(this, call, CondemnReason.Cancelled, stopping, _settings.TimeProvider), null);
+
+    /// <summary>A call that was to end before its time has ended, in whatever way.</summary>
+    private static CallOutcome<TResult> Interrupted<TResult>(
+        Interruption interruption, CallOutcome<TResult> outcome, TimeLimit limit, CancellationToken cancellationToken) => interruption.Reason switch
+    {
+        // Its time was up, whatever came of it.
+        CondemnReason.CommandTimeout => throw WorkerLoss.Interrupted(limit, outcome.Error?.Text("traceback") ?? ""),
+        _ when outcome.Error?.Code == WireError.Cancelled => throw new OperationCanceledException("The call was cancelled.", cancellationToken),
+        _ => outcome,
+    };
+
+    private async ValueTask<Exception> LossAsync(PendingCall call, ChannelClosedException closed, TimeLimit limit, CancellationToken cancellationToken)
+    {
+        var condemnation = _condemnation!;
+        var own = call.Interruption?.Reason ?? (ReferenceEquals(condemnation.Culprit, call) ? condemnation.Reason : CondemnReason.None);
+        switch (own)
+        {
+            case CondemnReason.Cancelled when condemnation.Reason is CondemnReason.Cancelled:
                 return new OperationCanceledException("The call was cancelled; its worker was killed.", closed, cancellationToken);
+            case CondemnReason.Cancelled:
+                await Ended.ConfigureAwait(false);
+                return new OperationCanceledException("The call was cancelled; its worker died.", WorkerLoss.Crashed(this, DeliveryOf(closed)), cancellationToken);
             case CondemnReason.CommandTimeout:
                 return WorkerLoss.TimedOut(limit, await _stacks.ConfigureAwait(false));
+        }
+
+        switch (condemnation.Reason)
+        {
             case CondemnReason.Died or CondemnReason.ProtocolFault when closed is { RequestWasSent: true, InnerException: ProtocolException fault }:
                 await Ended.ConfigureAwait(false);
                 return new ProtocolException(fault.Message, fault) { Delivery = DeliveryOf(closed) };
@@ -243,4 +299,6 @@ internal sealed class Worker
     /// <summary>How far a call had come when the worker ended: what cannot be proven may have run.</summary>
     private Delivery DeliveryOf(ChannelClosedException closed) =>
         closed.RequestWasSent && !(LastStarted is >= 0 and var last && last < closed.RequestId) ? Delivery.MayHaveRun : Delivery.NotStarted;
+
+    private sealed record Condemnation(CondemnReason Reason, PendingCall? Culprit);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Text;
 using TypedPool.Serialization;
 using TypedPool.Wire;
 
@@ -74,6 +75,9 @@ internal sealed class WorkerConnection
         return skipped;
     }
 
+    /// <summary>Hears what the worker says beside answers and of no call; null where nobody does.</summary>
+    internal IMessageListener? Listener { get; set; }
+
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <typeparam name="TResult">The result.</typeparam>
     /// <param name="request">The request, all but completed.</param>
@@ -81,28 +85,63 @@ internal sealed class WorkerConnection
     /// <param name="readResult">Reads the result.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChannelClosedException">The channel ended before the answer came.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<CallOutcome<TResult>> CallAsync<TResult>(
-        RequestBuffer request, TimeSpan timeout, JsonReader<TResult> readResult)
+    internal ValueTask<CallOutcome<TResult>> CallAsync<TResult>(RequestBuffer request, TimeSpan timeout, JsonReader<TResult> readResult)
     {
         var call = new PendingCall<TResult>(readResult);
-        var id = Register(call);
-        request.Complete(id, timeout);
-        var write = WriteAsync(request.Frame);
+        return ReceiveAsync(call, Send(call, request, timeout));
+    }
+
+    /// <summary>Begins to send a request. What is posted from now on reaches the worker after it.</summary>
+    /// <param name="call">The call, which gets its id here.</param>
+    /// <param name="request">The request, all but completed.</param>
+    /// <param name="timeout">What the worker is told of its time.</param>
+    /// <returns>What <see cref="ReceiveAsync"/> is to be given.</returns>
+    /// <exception cref="ChannelClosedException">The channel has ended.</exception>
+    internal ValueTask<Exception?> Send(PendingCall call, RequestBuffer request, TimeSpan timeout)
+    {
+        Register(call);
+        request.Complete(call.Id, timeout);
+        return WriteAsync(request.Frame);
+    }
+
+    /// <summary>Waits for the answer to a request.</summary>
+    /// <typeparam name="TResult">The result.</typeparam>
+    /// <param name="call">The call.</param>
+    /// <param name="write">What <see cref="Send"/> returned.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChannelClosedException">The channel ended before the answer came.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<CallOutcome<TResult>> ReceiveAsync<TResult>(PendingCall<TResult> call, ValueTask<Exception?> write)
+    {
         if (write.IsCompleted)
         {
-            FailUnless(await write.ConfigureAwait(false), id);
+            FailUnless(await write.ConfigureAwait(false), call.Id);
             await ReadUntilCompletedAsync(call).ConfigureAwait(false);
         }
         else
         {
             // A request larger than the pipe: what the worker writes meanwhile must be read, or both would wait for ever.
             var reading = ReadUntilCompletedAsync(call);
-            FailUnless(await write.ConfigureAwait(false), id);
+            FailUnless(await write.ConfigureAwait(false), call.Id);
             await reading.ConfigureAwait(false);
         }
 
         return await call.Outcome.ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a message that is no call, after all that was sent before it, and waits for nothing.</summary>
+    /// <param name="frame">The message as a frame.</param>
+    internal void Post(ReadOnlyMemory<byte> frame) => _ = SendAsync(frame).AsTask();
+
+    /// <summary>Sends a message that is no call, after all that was sent before it.</summary>
+    /// <param name="frame">The message as a frame.</param>
+    /// <returns>Completes when the operating system has accepted it, or the channel has ended.</returns>
+    internal async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
+    {
+        if (await WriteAsync(frame).ConfigureAwait(false) is not null)
+        {
+            Abort();
+        }
     }
 
     /// <summary>Ends the channel: nothing more is read or written, and every call without an answer fails.</summary>
@@ -111,7 +150,7 @@ internal sealed class WorkerConnection
     /// <summary>Tells the worker that nothing more will come.</summary>
     internal void CloseInput() => _input.Dispose();
 
-    private long Register(PendingCall call)
+    private void Register(PendingCall call)
     {
         lock (_gate)
         {
@@ -120,8 +159,8 @@ internal sealed class WorkerConnection
                 throw new ChannelClosedException(requestId: 0, requestWasSent: false, _cause);
             }
 
-            _pending.Add(++_lastId, call);
-            return _lastId;
+            call.Id = ++_lastId;
+            _pending.Add(call.Id, call);
         }
     }
 
@@ -220,7 +259,18 @@ internal sealed class WorkerConnection
         {
             while (_buffer.TryTake(out var body))
             {
-                Deliver(Answer.Parse(body));
+                if (Answer.TryParseOwn(body, out var answer))
+                {
+                    Deliver(in answer);
+                }
+                else if (IncomingMessage.TryParse(body, out var message))
+                {
+                    Hear(in message);
+                }
+                else
+                {
+                    Deliver(Answer.Parse(body));
+                }
             }
 
             return true;
@@ -229,6 +279,26 @@ internal sealed class WorkerConnection
         {
             Close(fault);
             return false;
+        }
+    }
+
+    /// <summary>What is about a call that has ended is dropped; whoever waits for an answer is told that there is none.</summary>
+    private void Hear(in IncomingMessage message)
+    {
+        PendingCall? call = null;
+        if (message.Call is { } id)
+        {
+            lock (_gate)
+            {
+                _pending!.TryGetValue(id, out call);
+            }
+        }
+
+        var listener = message.Call is null ? Listener : call?.Listener;
+        if (listener?.Receive(in message) != true && !message.Id.IsEmpty)
+        {
+            var why = message.Call is not null && call is null ? "the call has ended" : $"the host does not know {Encoding.UTF8.GetString(message.Method)}";
+            Post(OutgoingMessage.Error(message.Id.ToArray(), WireError.MethodNotFound, why));
         }
     }
 

@@ -38,6 +38,18 @@ internal static class WorkerLoss
         PythonStack = stacks,
     };
 
+    /// <summary>The exception for a call whose command ran too long, and was stopped.</summary>
+    /// <param name="limit">How long it could have run.</param>
+    /// <param name="traceback">Where it was interrupted; empty where it ended by itself.</param>
+    /// <returns>The exception.</returns>
+    internal static CommandTimeoutException Interrupted(TimeLimit limit, string traceback) => new(
+        $"The command did not end within {limit} and was interrupted; its worker goes on. {limit.Advice} if it needs longer."
+        + (traceback.Length == 0 ? "" : $" Python was here:\n{traceback}"))
+    {
+        Timeout = limit.Time,
+        PythonStack = traceback,
+    };
+
     /// <summary>An exit code in words.</summary>
     /// <param name="exitCode">The code.</param>
     /// <returns>The words.</returns>

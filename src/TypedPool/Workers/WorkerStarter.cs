@@ -91,16 +91,10 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
 
         var contract = answer.Result.TryGetProperty("contract"u8, out var hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString() : null;
         contract = await ContractCheck.PassAsync(worker, contract, settings).ConfigureAwait(false);
-        worker.Observe(Path(answer.Result, "started"u8), Path(answer.Result, "stacks"u8));
+        worker.Observe(WorkerCapabilities.Of(answer.Result));
         await Handshake.PingAsync(worker.Connection).ConfigureAwait(false);
         return contract;
     }
-
-    private static string? Path(JsonElement initialized, ReadOnlySpan<byte> name) =>
-        initialized.TryGetProperty("capabilities"u8, out var capabilities) && capabilities.ValueKind == JsonValueKind.Object
-        && capabilities.TryGetProperty(name, out var path) && path.ValueKind == JsonValueKind.String
-            ? path.GetString()
-            : null;
 
     private WorkerStartException Failure(Worker worker, CondemnReason reason, Exception cause)
     {

@@ -23,6 +23,30 @@ public sealed class ValidationTests
         AssertNames("IdempotentRetries", isValid, () => PythonPoolOptionsValidation.Validate(new CallOptions { IdempotentRetries = retries }));
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(86_400, true)]
+    [InlineData(86_401, false)]
+    public void Graces_of_pool_and_call(int seconds, bool isValid)
+    {
+        var grace = TimeSpan.FromSeconds(seconds);
+        AssertPool("CancelGrace", isValid, options => options.CancelGrace = grace);
+        AssertPool("InterruptGrace", isValid, options => options.InterruptGrace = grace);
+        AssertNames("CancelGrace", isValid, () => PythonPoolOptionsValidation.Validate(new CallOptions { CancelGrace = grace }));
+        AssertNames("InterruptGrace", isValid, () => PythonPoolOptionsValidation.Validate(new CallOptions { InterruptGrace = grace }));
+    }
+
+    [Theory]
+    [InlineData(TimeoutAction.Kill, true)]
+    [InlineData(TimeoutAction.Interrupt, true)]
+    [InlineData((TimeoutAction)2, false)]
+    public void Timeout_action_of_pool_and_call(TimeoutAction action, bool isValid)
+    {
+        AssertPool("TimeoutAction", isValid, options => options.TimeoutAction = action);
+        AssertNames("TimeoutAction", isValid, () => PythonPoolOptionsValidation.Validate(new CallOptions { TimeoutAction = action }));
+    }
+
     [Fact]
     public void All_problems_of_a_calls_options_are_told_at_once()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using TypedPool.Serialization;
 using TypedPool.Workers;
 using Xunit;
 
@@ -8,16 +9,17 @@ public sealed class CommandClockTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly CommandClock _clock;
+    private readonly PendingCall _call = new PendingCall<long>(JsonRead.Int64);
     private int _expired;
 
-    public CommandClockTests() => _clock = new CommandClock(_time, () => _expired++);
+    public CommandClockTests() => _clock = new CommandClock(_time, (_, _) => _expired++);
 
     public void Dispose() => _clock.Dispose();
 
     [Fact]
     public void A_command_that_runs_too_long_is_told_once()
     {
-        _clock.Start(TimeSpan.FromSeconds(2));
+        _clock.Start(_call, TimeSpan.FromSeconds(2), default);
         _time.Advance(TimeSpan.FromSeconds(1.9));
         Assert.Equal(0, _expired);
         _time.Advance(TimeSpan.FromSeconds(0.1));
@@ -29,10 +31,10 @@ public sealed class CommandClockTests : IDisposable
     [Fact]
     public void A_command_that_ended_is_not_told_and_the_next_has_its_whole_time()
     {
-        _clock.Start(TimeSpan.FromSeconds(2));
+        _clock.Start(_call, TimeSpan.FromSeconds(2), default);
         _time.Advance(TimeSpan.FromSeconds(1));
-        _clock.Stop();
-        _clock.Start(TimeSpan.FromSeconds(2));
+        _clock.Stop(_call);
+        _clock.Start(_call, TimeSpan.FromSeconds(2), default);
         _time.Advance(TimeSpan.FromSeconds(1.5));
         Assert.Equal(0, _expired);
         _time.Advance(TimeSpan.FromSeconds(0.5));
@@ -42,9 +44,9 @@ public sealed class CommandClockTests : IDisposable
     [Fact]
     public void A_shorter_time_after_a_longer_one_counts()
     {
-        _clock.Start(TimeSpan.FromSeconds(100));
-        _clock.Stop();
-        _clock.Start(TimeSpan.FromSeconds(1));
+        _clock.Start(_call, TimeSpan.FromSeconds(100), default);
+        _clock.Stop(_call);
+        _clock.Start(_call, TimeSpan.FromSeconds(1), default);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, _expired);
     }
@@ -52,11 +54,28 @@ public sealed class CommandClockTests : IDisposable
     [Fact]
     public void An_infinite_time_never_ends()
     {
-        _clock.Start(TimeSpan.FromSeconds(1));
-        _clock.Stop();
-        _clock.Start(Timeout.InfiniteTimeSpan);
+        _clock.Start(_call, TimeSpan.FromSeconds(1), default);
+        _clock.Stop(_call);
+        _clock.Start(_call, Timeout.InfiniteTimeSpan, default);
         _time.Advance(TimeSpan.FromDays(30));
         Assert.Equal(0, _expired);
+    }
+
+    [Fact]
+    public void Of_several_commands_each_is_told_when_its_own_time_is_up()
+    {
+        var told = new List<PendingCall>();
+        using var clock = new CommandClock(_time, (call, _) => told.Add(call));
+        PendingCall first = new PendingCall<long>(JsonRead.Int64), second = new PendingCall<long>(JsonRead.Int64);
+        clock.Start(first, TimeSpan.FromSeconds(3), default);
+        clock.Start(_call, TimeSpan.FromSeconds(2), default);
+        clock.Start(second, TimeSpan.FromSeconds(1), default);
+        clock.Stop(_call);
+
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        Assert.Equal([second], told);
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Equal([second, first], told);
     }
 
     [Fact]
@@ -64,10 +83,10 @@ public sealed class CommandClockTests : IDisposable
     {
         var ofTheCall = new AsyncLocal<string>();
         var seen = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var clock = new CommandClock(TimeProvider.System, () => seen.SetResult(ofTheCall.Value));
+        using var clock = new CommandClock(TimeProvider.System, (_, _) => seen.SetResult(ofTheCall.Value));
         ofTheCall.Value = "a caller's";
 
-        clock.Start(TimeSpan.FromMilliseconds(1));
+        clock.Start(_call, TimeSpan.FromMilliseconds(1), default);
 
         Assert.Null(await seen.Task);
     }
@@ -77,7 +96,7 @@ public sealed class CommandClockTests : IDisposable
     {
         using (ExecutionContext.SuppressFlow())
         {
-            _clock.Start(TimeSpan.FromSeconds(1));
+            _clock.Start(_call, TimeSpan.FromSeconds(1), default);
             Assert.True(ExecutionContext.IsFlowSuppressed());
         }
     }

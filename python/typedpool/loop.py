@@ -1,0 +1,353 @@
+"""A worker with `async def` commands: an event loop in the main thread, and as many calls at once as come, each its own task.
+
+A thread reads the channel, so that pings, cancellations and answers of the host are heard also while a command keeps the
+loop busy; calls go to the loop in the order in which they came. Plain commands run in the main thread too: while one
+runs, the loop stands still.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import os
+import time
+from _thread import LockType, allocate_lock, start_new_thread
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Union, cast
+
+from typedpool import faults
+from typedpool.calls import Call
+from typedpool.interrupt import Interruption
+from typedpool.messages import INVALID_REQUEST, RpcError, error_message, result_message
+from typedpool.port import Port, Request
+from typedpool.watcher import Watcher, is_same
+from typedpool.window import Window
+from typedpool.wire import Channel, FrameLengthError
+from typedpool.worker import Service, Unanswerable, Worker, arguments_of, check_surrogates, encode, read
+
+_LAST_RESPITE = 1.0
+_NUMBER: contextvars.ContextVar[int] = contextvars.ContextVar("typedpool.call", default=0)
+
+
+class _Running:
+    """A call from its request to its answer.
+
+    Attributes:
+        task: What runs it, once it has begun, where it is `async def`.
+        listens: Whether it can notice that it is cancelled; None before it has begun.
+    """
+
+    def __init__(self, line: LoopWorker, number: int, message: Dict[str, Any]) -> None:
+        self.message = message
+        self.port = Port(line, message.get("id"), number)
+        self.task: Optional[asyncio.Task[None]] = None
+        self.listens: Optional[bool] = None
+        self.is_cancelled = False
+        self.grace = 0.0
+
+
+class LoopWorker(Worker):
+    """Serves one channel with an event loop."""
+
+    def __init__(self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window] = None) -> None:
+        super().__init__(channel, service, watcher, window)
+        self._ends_with_host = watcher.ends_with_host
+        self._interruption = Interruption(_NUMBER.get)
+        self._striking = allocate_lock()
+        self._running: Dict[int, _Running] = {}
+        self._last = 0
+        self._requests: Dict[int, Request] = {}
+        self._last_request = 0
+        self._waiters: List[LockType] = []
+        self._has_ended = False
+
+    def run(self) -> int:
+        """Serves until the input ends or the host asks for the end.
+
+        Returns:
+            The status to leave with.
+        """
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._end: asyncio.Future[int] = self._loop.create_future()
+        self._interruption.allow_in(Call.run)
+        self._interruption.allow_in(_await)
+        self._interruption.arm()
+        self._capabilities["cancel"] = True
+        try:
+            self._start_hooks()
+            self._variables = contextvars.copy_context()
+            start_new_thread(self._read_all, ())
+            return self._loop.run_until_complete(self._end)
+        finally:
+            self._stop_hooks()
+            self._leave_loop()
+
+    # What ports need; any thread.
+
+    def send(self, body: bytes) -> None:
+        """Writes one message."""
+        self._channel.write(body)
+
+    def is_cancelled(self, port: Port) -> bool:
+        """Whether the host has cancelled the call."""
+        running = self._running.get(port.number)
+        return running is not None and running.is_cancelled
+
+    def ask(self, request: Request, message: Callable[[int], bytes]) -> None:
+        """Sends a request to the host under a fresh id, and remembers who waits for the answer."""
+        self._last_request = id = self._last_request + 1
+        self._requests[id] = request
+        self._channel.write(message(id))
+
+    def wait(self, port: Port, done: Callable[[], bool]) -> None:
+        """Returns when something that the host sends has made `done()` true. For plain commands and threads."""
+        while not done():
+            waiter = allocate_lock()
+            waiter.acquire()
+            self._waiters.append(waiter)
+            if not done():
+                waiter.acquire()
+            if _NUMBER.get() == port.number:
+                self._interruption.check()
+
+    # The reading thread.
+
+    def _read_all(self) -> None:
+        status = 0
+        try:
+            body = self._channel.read()
+            while body is not None:
+                self._hear(body)
+                body = self._channel.read()
+        except FrameLengthError as error:
+            self._channel.write(error_message(None, RpcError(INVALID_REQUEST, str(error))))
+            status = 1
+        except OSError:
+            status = 1  # The channel is closed.
+        if self._ends_with_host:
+            # Nobody waits for the answers: what runs gets a moment to clear up, then the process ends.
+            for running in list(self._running.values()):
+                self._stop(running, 0.0)
+            self._post(self._input_ended, status)
+            time.sleep(_LAST_RESPITE)
+            os._exit(1)
+        self._post(self._input_ended, status)
+
+    def _hear(self, body: Union[bytes, bytearray]) -> None:
+        try:
+            text, message = read(body)
+            method: str = message["method"]
+            if method == "$/ping" and "id" in message:
+                self._channel.write(result_message(message["id"], b"{}"))
+            elif method == "$/cancelRequest":
+                self._cancel(message.get("params"))
+            elif "call" in message and "id" not in message:
+                self._tell(message)
+            else:
+                if "\\" in text and "\\u" in text:
+                    check_surrogates(message)
+                self._last = number = self._last + 1
+                running = self._running[number] = _Running(self, number, message)
+                self._post(self._begin, running)
+        except Unanswerable as error:
+            if not self._take_answer(error.received):
+                self._channel.write(error_message(error.id, error))
+        except RpcError as error:
+            self._channel.write(error_message(_id_of(body), error))
+
+    def _take_answer(self, message: Dict[str, Any]) -> bool:
+        id: Any = message.get("id")
+        request = self._requests.pop(id, None) if type(id) is int else None
+        if request is None:
+            return False
+        request.complete(message)
+        self._wake_waiters()
+        return True
+
+    def _tell(self, message: Dict[str, Any]) -> None:
+        running = self._find(message["call"])
+        handler = None if running is None else running.port.handlers.get(message["method"])
+        if handler is not None:
+            handler(message.get("params"))
+            self._wake_waiters()
+
+    def _cancel(self, params: Any) -> None:
+        if type(params) is dict:
+            given = cast(Dict[str, Any], params)
+            running, grace = self._find(given.get("id")), given.get("graceMs", 0)
+            if running is not None:
+                self._stop(running, grace / 1000 if type(grace) in (int, float) else 0.0)
+
+    def _find(self, id: Any) -> Optional[_Running]:
+        return next((each for each in list(self._running.values()) if is_same(each.port.id, id)), None)
+
+    def _stop(self, running: _Running, grace: float) -> None:
+        if running.is_cancelled:
+            return
+        running.grace = grace
+        running.is_cancelled = True
+        if running.listens is None:
+            return  # It has not begun, and sees that it is not to.
+        number = running.port.number
+        self._interruption.begin(number, grace if running.listens else 0.0)
+        self._post(self._cancel_task, running)
+        self._post(self._loop.call_later, grace, self._cancel_task, running)
+        if number not in self._running:
+            self._interruption.end(number)  # It has ended meanwhile.
+        elif self._striking.acquire(False):
+            start_new_thread(self._strike, ())
+
+    def _strike(self) -> None:
+        try:
+            respite = self._interruption.wait()
+            while respite is not None:
+                time.sleep(min(respite, 0.01))
+                self._interruption.strike()
+                self._wake_waiters()
+                respite = self._interruption.wait()
+        finally:
+            self._striking.release()
+
+    def _wake_waiters(self) -> None:
+        while self._waiters:
+            self._waiters.pop().release()
+
+    def _post(self, callback: Callable[..., object], *arguments: Any) -> None:
+        try:
+            self._loop.call_soon_threadsafe(callback, *arguments, context=self._variables)
+        except RuntimeError:
+            pass  # The loop has been closed.
+
+    # The loop.
+
+    def _begin(self, running: _Running) -> None:
+        message = running.message
+        call = self._calls.get(message["method"])
+        if running.is_cancelled:
+            self._answer(running, _raise_never_started)
+        elif call is None:
+            self._answer(running, lambda: self._protocol(message))
+            if self._exit_status is not None and not self._end.done():
+                self._end.set_result(self._exit_status)
+        elif call.is_async:
+            running.listens = True
+            running.task = self._loop.create_task(self._run_async(running, call))
+        else:
+            running.listens = call.takes_context
+            contextvars.copy_context().run(self._run_plainly, running, call)
+
+    def _cancel_task(self, running: _Running) -> None:
+        if running.task is not None and running.port.number in self._running:
+            running.task.cancel()
+
+    async def _run_async(self, running: _Running, call: Call) -> None:
+        _NUMBER.set(running.port.number)
+        error: Optional[RpcError] = None
+        body = b""
+        try:
+            arguments = self._prepare(running, call)
+            try:
+                result = await _await(call.run(arguments, self._context_of(running, call)))
+            except BaseException as raised:
+                error = self._failure(running, call, raised)
+            else:
+                body = encode(call, result)
+        except RpcError as refused:
+            error = refused
+        self._answer(running, lambda: _or_raise(body, error))
+
+    def _run_plainly(self, running: _Running, call: Call) -> None:
+        _NUMBER.set(running.port.number)
+        self._answer(running, lambda: self._result(running, call))
+
+    def _result(self, running: _Running, call: Call) -> bytes:
+        arguments = self._prepare(running, call)
+        context = self._context_of(running, call)
+        try:
+            result = call.run(arguments, context)
+        except BaseException as raised:
+            raise self._failure(running, call, raised) from None
+        return encode(call, result)
+
+    def _prepare(self, running: _Running, call: Call) -> Dict[str, Any]:
+        self._tell_started(running.message)
+        return arguments_of(call, running.message)
+
+    def _context_of(self, running: _Running, call: Call) -> Any:
+        return self._context(running.message, running.port) if call.takes_context else None
+
+    def _failure(self, running: _Running, call: Call, error: BaseException) -> RpcError:
+        if running.is_cancelled and (self._interruption.caused(error) or _comes_of_cancellation(error)):
+            self._interruption.hide_from_traceback()
+            return faults.cancelled(error)
+        return faults.raised(error, call.declared)
+
+    def _answer(self, running: _Running, produce: Callable[[], bytes]) -> None:
+        message = running.message
+        id: Any = message.get("id")
+        try:
+            answer = result_message(id, produce())
+        except RpcError as error:
+            answer = error_message(id, error)
+        except Exception as error:  # Above all a MemoryError: the next call may need less.
+            answer = error_message(id, faults.internal(error))
+        if len(answer) > self._channel.limit:
+            answer = error_message(id, faults.message_too_large(len(answer), self._channel.limit))
+        number = running.port.number
+        self._running.pop(number, None)
+        self._interruption.end(number)
+        try:
+            if "id" in message:
+                self._channel.write(answer)
+        except OSError:
+            self._input_ended(1)
+        if self._has_ended:
+            self._input_ended(0)
+
+    def _input_ended(self, status: int) -> None:
+        """A client may close its end when it has said all, and still read: what runs is answered."""
+        self._has_ended = True
+        if not self._end.done() and (status or not self._running):
+            self._end.set_result(status)
+
+    def _call_hook(self, hook: Callable[[], Any]) -> None:
+        result = hook()
+        if asyncio.iscoroutine(result):
+            self._loop.run_until_complete(result)
+
+    def _leave_loop(self) -> None:
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            self._loop.run_until_complete(asyncio.wait(tasks, timeout=_LAST_RESPITE))
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
+
+
+async def _await(coroutine: Awaitable[Any]) -> Any:
+    """The entry to the user's code: here, and in what it calls, a command may be interrupted."""
+    return await coroutine
+
+
+def _comes_of_cancellation(error: BaseException) -> bool:
+    current: Optional[BaseException] = error
+    for _ in range(100):
+        if current is None or isinstance(current, asyncio.CancelledError):
+            break
+        current = current.__context__ if current.__cause__ is None else current.__cause__
+    return current is not None
+
+
+def _or_raise(body: bytes, error: Optional[RpcError]) -> bytes:
+    if error is not None:
+        raise error
+    return body
+
+
+def _raise_never_started() -> bytes:
+    raise faults.never_started()
+
+
+def _id_of(body: Union[bytes, bytearray]) -> Any:
+    return read(body)[1].get("id")
