@@ -14,7 +14,7 @@ public sealed class ContentTests(PackedPackage package)
         var bridge = Path.Combine(RepositoryRoot.Path, "python");
         var sources = Directory.EnumerateFiles(Path.Combine(bridge, "typedpool"), "*.py", SearchOption.AllDirectories)
             .Select(file => "python/" + Path.GetRelativePath(bridge, file).Replace('\\', '/'));
-        string[] targets = ["TypedPool.props", .. new[] { "", ".Bridge", ".Compiler", ".Export", ".Module" }.Select(part => $"TypedPool{part}.targets")];
+        string[] targets = ["TypedPool.props", .. new[] { "", ".Bridge", ".Compiler", ".Coverage", ".Export", ".Module" }.Select(part => $"TypedPool{part}.targets")];
         string[] readme = File.Exists(RepositoryRoot.Combine("README.md")) ? ["README.md"] : [];
 
         string[] expected =
