@@ -62,6 +62,7 @@ internal static class MemberEmitter
     public static string Describe(MemberModel member) => Documentation.Sentences(
         string.IsNullOrWhiteSpace(member.Description) ? $"The value of \"{member.WireName}\"." : member.Description,
         member.IsDeprecated ? "Deprecated." : null,
+        Constraints(member.Type),
         member.Fixed is not null ? "It has this one value."
             : member.Presence == Presence.Required ? null
             : member.Default is null ? "Optional."
@@ -70,6 +71,16 @@ internal static class MemberEmitter
     /// <summary>The only value that a member can have.</summary>
     public static string Fixed(EmitContext context, MemberModel member) =>
         $"{context.Type(member.Type, isParameter: false)}.{Identifier.Escape(member.Fixed!)}";
+
+    /// <summary>What is asked of a value, and of those in it.</summary>
+    private static string? Constraints(TypeRef type)
+    {
+        var own = string.Join(", ", type.Constraints.Select(constraint => constraint.Words));
+        var item = type.Parts.Count == 0 ? null : Constraints(type.Parts[type.Parts.Count - 1]);
+        return Documentation.Sentences(
+            own.Length == 0 ? null : char.ToUpperInvariant(own[0]) + own.Substring(1) + ".",
+            item is { Length: > 0 } ? "Of each in it: " + char.ToLowerInvariant(item[0]) + item.Substring(1) : null);
+    }
 
     private static string Name(MemberModel member) => $"writer.WritePropertyName({Literal.Utf8(member.WireName)});";
 }

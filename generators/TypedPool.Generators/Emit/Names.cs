@@ -5,6 +5,7 @@ internal static class Names
 {
     public const string Runtime = "global::TypedPool.";
     public const string JsonRead = "global::TypedPool.Serialization.JsonRead";
+    public const string JsonCheck = "global::TypedPool.Serialization.JsonCheck";
     public const string JsonWrite = "global::TypedPool.Serialization.JsonWrite";
     public const string JsonMembers = "global::TypedPool.Serialization.JsonMembers";
     public const string JsonUnion = "global::TypedPool.Serialization.JsonUnion";

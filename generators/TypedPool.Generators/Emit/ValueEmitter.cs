@@ -30,7 +30,18 @@ internal static class ValueEmitter
 
     /// <summary>An expression that writes a value that is not null.</summary>
     public static string Write(EmitContext context, TypeRef type, string value, bool isParameter, string writer = "writer", int depth = 0) =>
-        KindEmitters.Of(type).Write(context, type, value, isParameter, writer, depth);
+        KindEmitters.Of(type).Write(context, type, value, isParameter, Checked(type, value, writer), depth);
+
+    /// <summary>The writer, when the value has been asked what the schema asks of it.</summary>
+    private static string Checked(TypeRef type, string value, string writer)
+    {
+        foreach (var constraint in type.Constraints.Where(constraint => constraint.Method.Length > 0))
+        {
+            writer = $"{Names.JsonCheck}.{constraint.Method}({writer}, {value}, {constraint.Argument})";
+        }
+
+        return writer;
+    }
 
     /// <summary>Statements that write a value or null, on lines of their own.</summary>
     public static void WriteOrNull(EmitContext context, TypeRef type, string value, bool isParameter)
@@ -52,7 +63,7 @@ internal static class ValueEmitter
     /// <summary>A delegate that writes a value.</summary>
     public static string Writer(EmitContext context, TypeRef type, bool isParameter, int depth)
     {
-        if (!type.IsNullable && KindEmitters.Of(type).WriterMethod(context, type) is { } method)
+        if (!type.IsNullable && !type.IsChecked && KindEmitters.Of(type).WriterMethod(context, type) is { } method)
         {
             return method;
         }

@@ -160,6 +160,7 @@ internal sealed class ModelBuilder
             shape.Scalar,
             shape.Declared is null ? "" : _names.Of(shape.Declared),
             new(shape.Parts.Select(Type)),
-            shape.IsNullable);
+            shape.IsNullable,
+            new(shape.Constraints));
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ObjectReader(SchemaReader schemas, ObjectParts objects, Sc
             diagnostics.Report(Causes.NotRepresented, schema, "the names of its members are left to Python");
         }
 
-        return open.Count == 0 ? null : isMixed ? Shape.Element : open[0];
+        return open.Count == 0 ? null : isMixed ? Shape.Element : open.Aggregate((one, other) => one.Either(other));
     }
 
     /// <summary>Of several schemas of one member the one that says most; where they contradict each other, the last.</summary>

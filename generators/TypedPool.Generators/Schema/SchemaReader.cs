@@ -209,7 +209,7 @@ internal sealed class SchemaReader
     }
 
     private Shape ReadWord(JsonNode schema, string word) =>
-        word switch
+        ConstraintReader.Apply(schema, word switch
         {
             "integer" when schema["x-flags"] is { } bits => _enums.ReadFlags(this, schema, bits),
             "array" => ReadArray(schema),
@@ -219,7 +219,7 @@ internal sealed class SchemaReader
                 : Shape.Element,
             _ when Scalars.Find(word, schema.OptionalString("format", _diagnostics)) is { } scalar => Shape.Of(scalar),
             _ => Untyped(schema, $"of the unknown type \"{word}\""),
-        };
+        });
 
     private List<string> TypeWords(JsonNode schema)
     {

@@ -19,6 +19,9 @@ internal sealed record Shape(
     /// <summary>What it holds; empty where it has no parts.</summary>
     public IReadOnlyList<Shape> Parts { get; } = Parts ?? [];
 
+    /// <summary>What a value is asked beside its type.</summary>
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
     /// <summary>How deep its parts nest.</summary>
     public int Depth { get; } = 1 + (Parts ?? []).Select(part => part.Depth).DefaultIfEmpty().Max();
 
@@ -39,7 +42,13 @@ internal sealed record Shape(
 
     public static Shape Of(DeclaredType type) => new(type.Kind, Declared: type);
 
-    /// <summary>Whether this is the same type, whatever places it was read from.</summary>
+    /// <summary>The same type, of which a value is asked what both ask.</summary>
+    public Shape Either(Shape same) => new(Kind, Scalar, [.. Parts.Zip(same.Parts, (own, its) => own.Either(its))], Declared, IsNullable)
+    {
+        Constraints = Constraints.SequenceEqual(same.Constraints) ? Constraints : [],
+    };
+
+    /// <summary>Whether this is the same type, whatever places it was read from, and whatever a value is asked there.</summary>
     public bool IsSame(Shape other) => Kind == other.Kind
         && Scalar == other.Scalar
         && ReferenceEquals(Declared, other.Declared)

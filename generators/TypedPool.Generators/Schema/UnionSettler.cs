@@ -59,9 +59,14 @@ internal sealed class UnionSettler(SchemaReader schemas)
         }
 
         var bare = branch with { IsNullable = false };
-        if (!cases.Exists(known => known.IsSame(bare)))
+        var same = cases.FindIndex(known => known.IsSame(bare));
+        if (same < 0)
         {
             cases.Add(bare);
+        }
+        else
+        {
+            cases[same] = cases[same].Either(bare);
         }
 
         return branch.IsNullable;

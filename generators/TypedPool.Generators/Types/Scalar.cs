@@ -5,4 +5,6 @@ namespace TypedPool.Generators.Types;
 /// <param name="Method">The name of the methods of <c>JsonRead</c> and <c>JsonWrite</c>.</param>
 /// <param name="IsReference">Whether null needs no <c>Nullable</c>.</param>
 /// <param name="IsKey">Whether the name of an object's member can hold it.</param>
-internal sealed record Scalar(string CSharp, string Method, bool IsReference = false, bool IsKey = false);
+/// <param name="Magnitude">How its values are compared with bounds.</param>
+internal sealed record Scalar(
+    string CSharp, string Method, bool IsReference = false, bool IsKey = false, Magnitude Magnitude = Magnitude.None);

@@ -8,16 +8,33 @@ internal static class Scalars
     public static readonly Scalar Null = new("global::TypedPool.Serialization.NoResult", "Null");
     public static readonly Scalar String = new("string", "String", IsReference: true, IsKey: true);
     public static readonly Scalar Boolean = new("bool", "Boolean");
-    public static readonly Scalar Int64 = new("long", "Int64", IsKey: true);
-    public static readonly Scalar Double = new("double", "Double");
+    public static readonly Scalar Int64 = Integers.Int64;
+    public static readonly Scalar Double = new("double", "Double", Magnitude: Magnitude.Real);
 
     // The row without a format is also for the formats that have none of their own.
     private static readonly Dictionary<(string Type, string Format), Scalar> Rows = new()
     {
         [("string", "")] = String,
+        [("string", "decimal")] = new("decimal", "Decimal", IsKey: true, Magnitude: Magnitude.Decimal),
+        [("string", "date-time")] = Text("DateTimeOffset"),
+        [("string", "date-time-local")] = Text("DateTime"),
+        [("string", "date")] = Text("DateOnly"),
+        [("string", "time")] = Text("TimeOnly"),
+        [("string", "duration")] = Text("TimeSpan"),
+        [("string", "uuid")] = Text("Guid"),
         [("boolean", "")] = Boolean,
-        [("integer", "")] = Int64,
+        [("integer", "")] = Integers.Int64,
+        [("integer", "int8")] = Integers.SByte,
+        [("integer", "uint8")] = Integers.Byte,
+        [("integer", "int16")] = Integers.Int16,
+        [("integer", "uint16")] = Integers.UInt16,
+        [("integer", "int32")] = Integers.Int32,
+        [("integer", "uint32")] = Integers.UInt32,
+        [("integer", "int64")] = Integers.Int64,
+        [("integer", "uint64")] = Integers.UInt64,
+        [("integer", "bigint")] = Integers.Big,
         [("number", "")] = Double,
+        [("number", "float")] = new("float", "Single", Magnitude: Magnitude.Real),
     };
 
     /// <summary>The scalar of JSON Schema's <c>type</c> and <c>format</c>; null where the type has parts, or is none.</summary>
@@ -28,4 +45,6 @@ internal static class Scalars
 
     /// <summary>JSON Schema's <c>type</c> of a scalar; null of those that have none.</summary>
     public static string? TypeOf(Scalar scalar) => Rows.Where(row => row.Value == scalar).Select(row => row.Key.Type).FirstOrDefault();
+
+    private static Scalar Text(string name) => new("global::System." + name, name, IsKey: true);
 }

@@ -95,5 +95,7 @@ def offers(widths: Widths, moments: Moments, at: Percent = 50, of: Optional[User
 
 
 @command
-def move(path: PurePath, to: Optional[Path] = Path("."), wait: timedelta = timedelta(0), big: BigInt = 2**70) -> Widths:
+def move(
+    path: PurePath, to: Optional[Path] = Path("."), wait: timedelta = timedelta(0), big: BigInt = 2**70, like: Optional[Offer] = None
+) -> Widths:
     raise NotImplementedError

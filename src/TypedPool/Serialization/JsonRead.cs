@@ -10,7 +10,7 @@ namespace TypedPool.Serialization;
 /// What generated readers are made of. Each method reads the value on which the reader stands and leaves the reader
 /// on the value's last token; what is not of the wanted kind is a <see cref="JsonMismatchException"/>.
 /// </summary>
-public static class JsonRead
+public static partial class JsonRead
 {
     private const int LongestShown = 40;
 
@@ -81,25 +81,7 @@ public static class JsonRead
             return value;
         }
 
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            if (reader.ValueTextEquals("NaN"u8))
-            {
-                return double.NaN;
-            }
-
-            if (reader.ValueTextEquals("Infinity"u8))
-            {
-                return double.PositiveInfinity;
-            }
-
-            if (reader.ValueTextEquals("-Infinity"u8))
-            {
-                return double.NegativeInfinity;
-            }
-        }
-
-        throw Unexpected(ref reader, "a number");
+        return NonFinite(ref reader, out value) ? value : throw Unexpected(ref reader, "a number");
     }
 
     /// <summary>Reads null.</summary>

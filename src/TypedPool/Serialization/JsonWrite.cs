@@ -9,7 +9,7 @@ namespace TypedPool.Serialization;
 /// What generated writers are made of. A value that cannot travel exactly is a <see cref="JsonMismatchException"/>,
 /// never something similar.
 /// </summary>
-public static class JsonWrite
+public static partial class JsonWrite
 {
     /// <summary>The longest text of a <see cref="double"/> ("-2.2250738585072014E-308"), with room for ".0".</summary>
     private const int LongestDouble = 32;
