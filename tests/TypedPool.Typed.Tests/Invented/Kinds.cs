@@ -50,6 +50,8 @@ internal static class Kinds
     [
         (3, item => item.Select(InventedType (type) => type.IsNullable ? type : new NullableType(type))),
         (3, List("list[{0}]", "list", "[{0}]")),
+        (1, List("tuple[{0}, ...]", "tuple", "({0})")),
+        (1, List("collections.deque[{0}]", "collections.deque", "collections.deque([{0}])")),
         (2, item => item.Select(InventedType (type) => new MapType(Text, type, key => (string)key!))),
         (5, Record),
     ];
