@@ -142,6 +142,7 @@ async def g(a: bytearray) -> bytes:
             "Dict[bool, str]": "dict[str, T]",
             "Set[List[int]]": "frozenset[T]",
             "Set[Any]": "list[T]",
+            "Set[Union[str, List[int]]]": "list[T]",
             "FrozenSet[Set[int]]": "frozenset[T]",
             "Set[Thawed]": "a frozen dataclass",
             "Set[FrozenAround]": "a frozen dataclass",

@@ -20,7 +20,8 @@ internal static class Names
     public const string Writer = "global::System.Text.Json.Utf8JsonWriter";
     public const string TokenType = "global::System.Text.Json.JsonTokenType";
     public const string ThrowIfNull = "global::System.ArgumentNullException.ThrowIfNull";
-    public const string NoArguments = "global::System.ValueTuple";
+    public const string ValueTuple = "global::System.ValueTuple";
+    public const string NoArguments = ValueTuple;
 
     private static readonly string Version = typeof(Names).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 

@@ -57,6 +57,12 @@ internal static class ValueEmitter
             .Open("else").Line(Write(context, type, Inner(type, value), isParameter) + ";").Close();
     }
 
+    /// <summary>The same on one line.</summary>
+    public static string WriteOrNull(EmitContext context, TypeRef type, string value, bool isParameter, string writer, int depth) =>
+        type.IsNullable
+            ? $"if ({value} is null) {{ {writer}.WriteNullValue(); }} else {{ {Write(context, type, Inner(type, value), isParameter, writer, depth)}; }}"
+            : Write(context, type, value, isParameter, writer, depth) + ";";
+
     /// <summary>What a nullable holds, where it is known not to be null.</summary>
     public static string Inner(TypeRef type, string value) => KindEmitters.Of(type).IsValueType(type) ? value + ".Value" : value;
 
@@ -71,9 +77,8 @@ internal static class ValueEmitter
         var suffix = depth.ToString(CultureInfo.InvariantCulture);
         var writer = "writer" + suffix;
         var value = "value" + suffix;
-        var write = Write(context, type, type.IsNullable ? Inner(type, value) : value, isParameter, writer, depth);
         return type.IsNullable
-            ? $"static ({writer}, {value}) => {{ if ({value} is null) {{ {writer}.WriteNullValue(); }} else {{ {write}; }} }}"
-            : $"static ({writer}, {value}) => {write}";
+            ? $"static ({writer}, {value}) => {{ {WriteOrNull(context, type, value, isParameter, writer, depth)} }}"
+            : $"static ({writer}, {value}) => {Write(context, type, value, isParameter, writer, depth)}";
     }
 }

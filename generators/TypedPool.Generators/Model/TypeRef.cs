@@ -7,7 +7,7 @@ namespace TypedPool.Generators.Model;
 /// <param name="Kind">The kind.</param>
 /// <param name="Scalar">The type of a scalar.</param>
 /// <param name="Name">The name of a type of its own.</param>
-/// <param name="Parts">What it holds: a list's items; a map's keys, then its values.</param>
+/// <param name="Parts">What it holds: the items of a list or set; those of a tuple one by one; a map's keys, then its values.</param>
 /// <param name="IsNullable">Whether null is a value, too.</param>
 /// <param name="Constraints">What a value is asked beside its type.</param>
 internal sealed record TypeRef(

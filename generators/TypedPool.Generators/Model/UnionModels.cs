@@ -43,5 +43,5 @@ internal static class UnionModels
         return [.. union.Cases.Select(shape => assigned[shape])];
     }
 
-    private static string Word(Shape shape) => shape.Kind == ValueKind.Map ? "Map" : shape.Kind.ToString();
+    private static string Word(Shape shape) => shape.Kind == ValueKind.NumberedMap ? "Map" : shape.Kind.ToString();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TypedPool.Generators.Json;
 
 namespace TypedPool.Generators.Naming;
@@ -105,8 +106,14 @@ internal static class PlaceName
             return OfBranch(node, parent);
         }
 
+        if (node.Key is null && parent.Key is "prefixItems" or "items")
+        {
+            return "Item" + (node.Index + 1).ToString(CultureInfo.InvariantCulture);
+        }
+
         return node.Key switch
         {
+            "propertyNames" => "Key",
             "items" => "Item",
             "additionalProperties" => "Value",
             "result" => "Result",

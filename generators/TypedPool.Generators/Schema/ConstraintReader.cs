@@ -16,8 +16,8 @@ internal static class ConstraintReader
         ValueKind.Scalar when shape.Scalar!.Magnitude != Magnitude.None => Numeric(schema, shape),
         ValueKind.Scalar when shape.Scalar == Scalars.String => shape with { Constraints = [.. Lengths(schema), .. Pattern(schema)] },
         ValueKind.Scalar => shape with { Constraints = [.. Told(schema)] },
-        ValueKind.List => shape with { Constraints = [.. Counts(schema, "minItems", "maxItems", "item")] },
-        ValueKind.Map => shape with { Constraints = [.. Counts(schema, "minProperties", "maxProperties", "member")] },
+        ValueKind.List or ValueKind.Set => shape with { Constraints = [.. Counts(schema, "minItems", "maxItems", "item")] },
+        ValueKind.Map or ValueKind.NumberedMap => shape with { Constraints = [.. Counts(schema, "minProperties", "maxProperties", "member")] },
         _ => shape,
     };
 

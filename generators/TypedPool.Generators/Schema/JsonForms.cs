@@ -30,7 +30,7 @@ internal static class JsonForms
             _ => JsonForm.String,
         },
         { Declared: DeclaredEnum type } => type.IsString ? JsonForm.String : JsonForm.Integer,
-        { Kind: ValueKind.Map or ValueKind.Record } => JsonForm.Object,
+        { Kind: ValueKind.Map or ValueKind.NumberedMap or ValueKind.Record } => JsonForm.Object,
         _ => JsonForm.Array,
     };
 

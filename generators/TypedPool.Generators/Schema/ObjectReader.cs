@@ -6,6 +6,8 @@ namespace TypedPool.Generators.Schema;
 /// <summary>Reads schemas of objects: maps, and records with their members.</summary>
 internal sealed class ObjectReader(SchemaReader schemas, ObjectParts objects, SchemaDiagnostics diagnostics)
 {
+    private readonly KeyReader _keys = new(schemas);
+
     /// <summary>Reads an object described by one schema.</summary>
     public Shape Read(JsonNode schema)
     {
@@ -24,7 +26,7 @@ internal sealed class ObjectReader(SchemaReader schemas, ObjectParts objects, Sc
 
         return isClosed
             ? schemas.Declare(new DeclaredRecord(schema, parts, null))
-            : Shape.Map(others ?? Shape.Element);
+            : Shape.Map(_keys.Read(parts), others ?? Shape.Element);
     }
 
     public IReadOnlyList<Member> ReadMembers(DeclaredRecord record)

@@ -22,6 +22,7 @@ internal sealed class SchemaReader
     private readonly SchemaDiagnostics _diagnostics;
     private readonly EnumReader _enums;
     private readonly ObjectReader _objects;
+    private readonly ArrayReader _arrays;
     private readonly CombinationReader _combinations;
     private readonly Dictionary<JsonNode, Shape> _read = [];
     private readonly HashSet<JsonNode> _reading = [];
@@ -34,6 +35,7 @@ internal sealed class SchemaReader
         _enums = new EnumReader(diagnostics);
         var parts = new ObjectParts(references, diagnostics);
         _objects = new ObjectReader(this, parts, diagnostics);
+        _arrays = new ArrayReader(this, diagnostics);
         _combinations = new CombinationReader(this, _objects, parts, references, diagnostics);
     }
 
@@ -212,7 +214,7 @@ internal sealed class SchemaReader
         ConstraintReader.Apply(schema, word switch
         {
             "integer" when schema["x-flags"] is { } bits => _enums.ReadFlags(this, schema, bits),
-            "array" => ReadArray(schema),
+            "array" => _arrays.Read(schema),
             "object" => _objects.Read(schema),
             "" => Structures.FirstOrDefault(word => schema[word] is not null) is { } structure
                 ? Untyped(schema, $"described by \"{structure}\" alone")
@@ -234,16 +236,6 @@ internal sealed class SchemaReader
         }
 
         return words;
-    }
-
-    private Shape ReadArray(JsonNode schema)
-    {
-        if (schema["prefixItems"] is not null || schema["items"]?.Kind == JsonKind.Array)
-        {
-            return Untyped(schema, "an array with a schema for each place");
-        }
-
-        return Shape.List(schema["items"] is { } items ? ReadItem(items) : Shape.Element);
     }
 
     /// <summary>Reads what a list or a map holds: a value of null alone has no C# type there, and references may nest without end.</summary>

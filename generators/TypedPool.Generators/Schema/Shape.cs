@@ -5,7 +5,7 @@ namespace TypedPool.Generators.Schema;
 /// <summary>What a JSON Schema comes to: the type of one value.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Scalar">The type of a scalar.</param>
-/// <param name="Parts">What it holds: a list's items; a map's keys, then its values.</param>
+/// <param name="Parts">What it holds: the items of a list or set; those of a tuple one by one; a map's keys, then its values.</param>
 /// <param name="Declared">The type of its own.</param>
 /// <param name="IsNullable">Whether null is a value, too.</param>
 internal sealed record Shape(
@@ -37,8 +37,13 @@ internal sealed record Shape(
 
     public static Shape List(Shape item) => new(ValueKind.List, Parts: [item]);
 
+    public static Shape Set(Shape item) => new(ValueKind.Set, Parts: [item]);
+
+    public static Shape Tuple(IReadOnlyList<Shape> items) => new(ValueKind.Tuple, Parts: items);
+
     /// <summary>An object whose members are all of one type.</summary>
-    public static Shape Map(Shape value) => new(ValueKind.Map, Parts: [String, value]);
+    public static Shape Map(Shape key, Shape value) =>
+        new(KeyReader.IsNumber(key) ? ValueKind.NumberedMap : ValueKind.Map, Parts: [key, value]);
 
     public static Shape Of(DeclaredType type) => new(type.Kind, Declared: type);
 

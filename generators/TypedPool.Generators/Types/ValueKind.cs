@@ -6,7 +6,12 @@ internal enum ValueKind
     /// <summary>One JSON token, or any JSON at all: a row of <see cref="Scalars"/>.</summary>
     Scalar,
     List,
+    Set,
+    Tuple,
     Map,
+
+    /// <summary>A map whose keys JSON writes as numbers.</summary>
+    NumberedMap,
     Record,
     Enum,
 

@@ -66,6 +66,7 @@ class UnionOf(Kind):
         self.native = all(member.native for member in members)
         self.hashable = all(member.hashable for member in members)
         self.is_complete = True
+        self.hashable = all(member.hashable for member in self.members)
 
     def describe_by_name(self, name: str) -> None:
         """Makes it a component of the document."""

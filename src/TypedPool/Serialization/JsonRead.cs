@@ -123,8 +123,8 @@ public static partial class JsonRead
     /// <typeparam name="T">What its values are.</typeparam>
     /// <param name="reader">Where to read.</param>
     /// <param name="value">Reads a value.</param>
-    /// <returns>The members; of two members of one name the last.</returns>
-    /// <exception cref="JsonMismatchException">There is something else, there or in a value.</exception>
+    /// <returns>The members.</returns>
+    /// <exception cref="JsonMismatchException">There is something else, there or in a value, or two members have one name.</exception>
     public static ValueMap<string, T> Map<T>(ref Utf8JsonReader reader, JsonReader<T> value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -133,8 +133,13 @@ public static partial class JsonRead
         while (NextProperty(ref reader))
         {
             var name = Text(ref reader);
+            var text = reader.ValueSpan;
             reader.Read();
-            members[name] = value(ref reader);
+            var offset = reader.TokenStartIndex;
+            if (!members.TryAdd(name, value(ref reader)))
+            {
+                throw RepeatedKey(text, offset);
+            }
         }
 
         return ValueMap<string, T>.Own(members);
@@ -142,12 +147,18 @@ public static partial class JsonRead
 
     /// <summary>Demands that an object begins here.</summary>
     /// <param name="reader">Where to read.</param>
-    /// <exception cref="JsonMismatchException">There is something else.</exception>
+    /// <exception cref="JsonMismatchException">There is something else, or values nest more deeply than the stack has room for.</exception>
     public static void StartObject(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw Unexpected(ref reader, "an object");
+        }
+
+        // A type that contains itself is read by methods that call themselves, as deep as whoever sent the value likes.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new JsonMismatchException("less nesting", "more than the stack has room for", reader.TokenStartIndex);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -127,12 +128,18 @@ public static partial class JsonWrite
     /// <summary>Demands that a value of a reference type is there.</summary>
     /// <param name="value">The value.</param>
     /// <param name="expected">What it should be, in words.</param>
-    /// <exception cref="JsonMismatchException">It is null.</exception>
+    /// <exception cref="JsonMismatchException">It is null, or values nest more deeply than the stack has room for.</exception>
     public static void Required([NotNull] object? value, string expected)
     {
         if (value is null)
         {
             throw new JsonMismatchException(expected, "null");
+        }
+
+        // A type that contains itself is written by methods that call themselves.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new JsonMismatchException("less nesting", "more than the stack has room for");
         }
     }
 
@@ -149,7 +156,11 @@ public static partial class JsonWrite
 
     private static string Proven(string? value)
     {
-        Required(value, "a string");
+        if (value is null)
+        {
+            throw new JsonMismatchException("a string", "null");
+        }
+
         var surrogates = value.AsSpan();
         while (surrogates.IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var at)
         {

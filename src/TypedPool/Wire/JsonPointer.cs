@@ -44,6 +44,9 @@ internal static class JsonPointer
                     case JsonTokenType.StartObject or JsonTokenType.StartArray:
                         levels.Push(new Level(reader.TokenType == JsonTokenType.StartArray));
                         break;
+                    default:
+                        EndMember(levels);
+                        break;
                 }
             }
         }
@@ -52,13 +55,27 @@ internal static class JsonPointer
             return Join(levels);
         }
 
+        // A number at the very end is not read, as more digits could follow: it is one more item before the next.
+        var isBehindNumber = reader.BytesConsumed < json.Length;
         if (levels.TryPeek(out var open) && open.IsArray)
         {
-            // A number at the very end is not read, as more digits could follow: it is one more item before the next.
-            open.Index += reader.BytesConsumed < json.Length ? 2 : 1;
+            open.Index += isBehindNumber ? 2 : 1;
+        }
+        else if (isBehindNumber)
+        {
+            EndMember(levels);
         }
 
         return Join(levels);
+    }
+
+    /// <summary>Behind a member's value its name is no longer where the text stands.</summary>
+    private static void EndMember(Stack<Level> levels)
+    {
+        if (levels.TryPeek(out var level))
+        {
+            level.Name = null;
+        }
     }
 
     private static string Join(Stack<Level> levels) =>

@@ -30,6 +30,9 @@ public sealed class JsonPointerTests
     [InlineData("""{"text":"x","items":[1.0""", "/items/1")]
     [InlineData("""{"items":["a","b\"c" """, "/items/2")]
     [InlineData("""{"items":[{"name":"a"},{"name":""", "/items/1/name")]
+    [InlineData("""{"map":{"a":"b" """, "/map")]
+    [InlineData("""{"map":{"a":[1,2] """, "/map")]
+    [InlineData("""{"map":{"a":12 """, "/map")]
     public void The_place_after_a_text_that_is_cut_off_is_that_of_the_next_value(string written, string expected)
     {
         var json = Encoding.UTF8.GetBytes(written.TrimEnd());

@@ -7,10 +7,10 @@ internal abstract class CollectionKind(string method) : KindEmitter
 {
     public sealed override bool IsValueType(TypeRef type) => false;
 
-    public sealed override string Read(EmitContext context, TypeRef type, string reader, int depth) =>
+    public override string Read(EmitContext context, TypeRef type, string reader, int depth) =>
         $"{Names.JsonRead}.{method}<{context.Type(Item(type), isParameter: false)}>(ref {reader}, {ValueEmitter.Reader(context, Item(type), depth + 1)})";
 
-    public sealed override string Write(EmitContext context, TypeRef type, string value, bool isParameter, string writer, int depth) =>
+    public override string Write(EmitContext context, TypeRef type, string value, bool isParameter, string writer, int depth) =>
         $"{Names.JsonWrite}.{method}<{context.Type(Item(type), isParameter)}>({writer}, {value}, {ValueEmitter.Writer(context, Item(type), isParameter, depth + 1)})";
 
     public sealed override string? ReaderMethod(EmitContext context, TypeRef type) => null;

@@ -10,7 +10,10 @@ internal static class KindEmitters
     {
         [ValueKind.Scalar] = new ScalarKind(),
         [ValueKind.List] = new ListKind(),
-        [ValueKind.Map] = new MapKind(),
+        [ValueKind.Set] = new SetKind(),
+        [ValueKind.Tuple] = new TupleKind(),
+        [ValueKind.Map] = new MapKind("Map"),
+        [ValueKind.NumberedMap] = new MapKind("NumberedMap"),
         [ValueKind.Record] = new NamedKind(isValueType: false),
         [ValueKind.Enum] = new NamedKind(isValueType: true),
         [ValueKind.Choice] = new NamedKind(isValueType: true),

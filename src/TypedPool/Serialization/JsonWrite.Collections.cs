@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TypedPool.Serialization;
+
+/// <content>Sets, tuples, and maps whose keys are not just strings.</content>
+public static partial class JsonWrite
+{
+    private const int UsualKey = 64;
+
+    private static readonly JsonWriterOptions KeyOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>Writes a set as an array.</summary>
+    /// <typeparam name="T">What its items are.</typeparam>
+    /// <param name="writer">Where to write.</param>
+    /// <param name="value">The items. Where the set takes others for equal than they themselves do, Python may find one twice, and refuse it.</param>
+    /// <param name="item">Writes an item.</param>
+    /// <exception cref="JsonMismatchException">It is null, or an item cannot travel.</exception>
+    public static void Set<T>(Utf8JsonWriter writer, IReadOnlySet<T> value, JsonWriter<T> item)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(item);
+        Required(value, "an array");
+        writer.WriteStartArray();
+        foreach (var each in value)
+        {
+            item(writer, each);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes a tuple as an array.</summary>
+    /// <typeparam name="T">The tuple.</typeparam>
+    /// <param name="writer">Where to write.</param>
+    /// <param name="value">The items.</param>
+    /// <param name="items">Writes them one after the other.</param>
+    /// <exception cref="JsonMismatchException">An item cannot travel.</exception>
+    public static void Tuple<T>(Utf8JsonWriter writer, T value, JsonWriter<T> items)
+        where T : struct
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(items);
+        writer.WriteStartArray();
+        items(writer, value);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array without items.</summary>
+    /// <param name="writer">Where to write.</param>
+    /// <param name="value">The tuple without items.</param>
+    public static void EmptyTuple(Utf8JsonWriter writer, ValueTuple value)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartArray();
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an object whose members are named by the JSON text of their keys, without quotes.</summary>
+    /// <typeparam name="TKey">What its keys are.</typeparam>
+    /// <typeparam name="T">What its values are.</typeparam>
+    /// <param name="writer">Where to write.</param>
+    /// <param name="value">The members.</param>
+    /// <param name="key">Writes a key, as a string or a number.</param>
+    /// <param name="item">Writes a member's value.</param>
+    /// <exception cref="JsonMismatchException">It is null, or a key or a value cannot travel.</exception>
+    public static void Map<TKey, T>(Utf8JsonWriter writer, IReadOnlyDictionary<TKey, T> value, JsonWriter<TKey> key, JsonWriter<T> item)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(item);
+        Required(value, "an object");
+        writer.WriteStartObject();
+        var buffer = new ArrayBufferWriter<byte>(UsualKey);
+        using var names = new Utf8JsonWriter(buffer, KeyOptions);
+        foreach (var (name, member) in value)
+        {
+            buffer.ResetWrittenCount();
+            names.Reset(buffer);
+            key(names, name);
+            names.Flush();
+            Name(writer, buffer.WrittenSpan);
+            item(writer, member);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Name(Utf8JsonWriter writer, ReadOnlySpan<byte> key)
+    {
+        var reader = new Utf8JsonReader(key);
+        reader.Read();
+        if (reader.ValueIsEscaped)
+        {
+            writer.WritePropertyName(reader.GetString()!);
+        }
+        else
+        {
+            writer.WritePropertyName(reader.ValueSpan);
+        }
+    }
+}
