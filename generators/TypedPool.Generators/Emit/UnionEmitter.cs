@@ -1,6 +1,7 @@
 using TypedPool.Generators.Emit.Kinds;
 using TypedPool.Generators.Model;
 using TypedPool.Generators.Naming;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Emit;
 
@@ -35,6 +36,10 @@ internal static class UnionEmitter
     /// <summary>The type of a case in C#.</summary>
     public static string Type(EmitContext context, UnionCaseModel each) => context.Type(each.Type, isParameter: false);
 
+    /// <summary>The same in a pattern, where parentheses would take a tuple to pieces.</summary>
+    public static string Pattern(EmitContext context, UnionCaseModel each) =>
+        each.Type.Kind == ValueKind.Tuple ? TupleKind.Struct(context, each.Type.Parts) : Type(context, each);
+
     public static bool IsValueType(UnionCaseModel each) => KindEmitters.Of(each.Type).IsValueType(each.Type);
 
     private static void Case(EmitContext context, UnionPart part, UnionCaseModel each)
@@ -62,7 +67,7 @@ internal static class UnionEmitter
             .Line("/// <param name=\"value\">Its value.</param>")
             .Line("/// <returns>Whether it is.</returns>")
             .Open($"public bool TryGet{each.Name}({(IsValueType(each) ? $"out {type} value" : $"[global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {type}? value")})")
-            .Open($"if (Value is {type} found)")
+            .Open($"if (Value is {Pattern(context, each)} found)")
             .Line("value = found;")
             .Line("return true;")
             .Close()
@@ -93,7 +98,7 @@ internal static class UnionEmitter
         code.Line("return Value switch").Open();
         foreach (var each in part.Cases)
         {
-            code.Line($"{Type(context, each)} found => {Identifier.Escape(each.Parameter)}(found),");
+            code.Line($"{Pattern(context, each)} found => {Identifier.Escape(each.Parameter)}(found),");
         }
 
         code.Line("_ => throw new global::System.InvalidOperationException(),").Close("};").Close();

@@ -154,7 +154,7 @@ internal static class UnionJsonEmitter
         var hasStrings = Of(part, CaseForm.String).Any();
         foreach (var each in part.Cases)
         {
-            code.Line($"case {UnionEmitter.Type(context, each)} found:").Indented(() =>
+            code.Line($"case {UnionEmitter.Pattern(context, each)} found:").Indented(() =>
             {
                 if (hasStrings && each.Type.Scalar == Scalars.Double)
                 {

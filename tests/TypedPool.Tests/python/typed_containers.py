@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import (
+    Annotated,
     Any,
     Deque,
     Dict,
@@ -21,9 +24,12 @@ from typing import (
     Tuple,
     TypedDict,
     TypeVar,
+    Union,
 )
+from uuid import UUID
 
-from typedpool import command
+from typedpool import UInt8, command
+from typedpool.constraints import Len, MaxLen
 
 T = TypeVar("T")
 
@@ -207,6 +213,25 @@ def echo_colored(values: Mapping[Color, List[int]]) -> Dict[Color, List[int]]:
 @command
 def echo_leveled(values: Dict[Level, Dict[int, int]]) -> Dict[Level, Dict[int, int]]:
     return values
+
+
+@command
+def echo_keys(
+    ids: Dict[UUID, int], dates: Dict[date, Dict[Decimal, str]], small: Dict[UInt8, str]
+) -> Tuple[Dict[UUID, int], Dict[date, Dict[Decimal, str]], Dict[UInt8, str]]:
+    return ids, dates, small
+
+
+@command
+def echo_mixed(values: Set[Union[int, str, Tuple[Decimal, UUID]]]) -> Set[Union[int, str, Tuple[Decimal, UUID]]]:
+    return values
+
+
+@command
+def echo_limited(
+    few: Annotated[Set[int], MaxLen(2)], named: Dict[Annotated[str, Len(1, 3)], int]
+) -> Tuple[Set[int], Dict[str, int]]:
+    return few, named
 
 
 @command

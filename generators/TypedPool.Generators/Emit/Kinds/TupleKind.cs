@@ -8,6 +8,25 @@ internal sealed class TupleKind : KindEmitter
 {
     private const string EmptyTuple = "EmptyTuple";
 
+    /// <summary>How many items the struct behind a tuple has beside the one that holds the rest.</summary>
+    private const int MostFields = 7;
+
+    /// <summary>The struct behind a tuple.</summary>
+    /// <param name="context">How types are called.</param>
+    /// <param name="parts">The types of its items, not as a parameter.</param>
+    public static string Struct(EmitContext context, IEnumerable<TypeRef> parts)
+    {
+        var items = parts.ToList();
+        if (items.Count == 0)
+        {
+            return Names.ValueTuple;
+        }
+
+        var arguments = items.Take(MostFields).Select(part => context.Type(part, isParameter: false));
+        var rest = items.Count > MostFields ? [Struct(context, items.Skip(MostFields))] : Array.Empty<string>();
+        return $"{Names.ValueTuple}<{string.Join(", ", arguments.Concat(rest))}>";
+    }
+
     public override bool IsValueType(TypeRef type) => true;
 
     public override string Type(EmitContext context, TypeRef type, bool isParameter)

@@ -68,6 +68,39 @@ public sealed class ContainerRoundTripTests : ContainerTestCase
     }
 
     [Fact]
+    public async Task Keys_and_items_may_be_of_any_type_that_JSON_has_a_text_for()
+    {
+        var ids = new Dictionary<Guid, long> { [Guid.Empty] = 0, [Guid.Parse("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")] = 1 }.ToValueMap();
+        var decimals = new Dictionary<decimal, string> { [1.50m] = "a", [-79228162514264337593543950335m] = "b" }.ToValueMap();
+        var dates = new Dictionary<DateOnly, ValueMap<decimal, string>> { [DateOnly.MinValue] = decimals, [DateOnly.MaxValue] = ValueMap<decimal, string>.Empty }.ToValueMap();
+        var small = new Dictionary<byte, string> { [0] = "", [255] = "x" }.ToValueMap();
+        var sent = new Dictionary<DateOnly, IReadOnlyDictionary<decimal, string>>
+        {
+            [DateOnly.MinValue] = decimals,
+            [DateOnly.MaxValue] = new Dictionary<decimal, string>(),
+        };
+
+        Assert.Equal((ids, dates, small), await Commands.EchoKeysAsync(ids, sent, small));
+        ValueSet<EchoMixedValuesItem> mixed = [1, "1", (1.0m, Guid.Empty)];
+        Assert.Equal(mixed.Select(item => item.Value).ToHashSet(), (await Commands.EchoMixedAsync(mixed)).Select(item => item.Value).ToHashSet());
+    }
+
+    [Fact]
+    public async Task What_a_schema_asks_of_sets_and_keys_is_asked_before_they_are_sent()
+    {
+        var named = new Dictionary<string, long> { ["abc"] = 1 };
+        Assert.Equal((ValueSet.Create<long>([1, 2]), named.ToValueMap()), await Commands.EchoLimitedAsync(new HashSet<long> { 1, 2 }, named));
+
+        var many = await Assert.ThrowsAsync<InvalidArgumentsException>(() => Commands.EchoLimitedAsync(new HashSet<long> { 1, 2, 3 }, named));
+        var longName = await Assert.ThrowsAsync<InvalidArgumentsException>(
+            () => Commands.EchoLimitedAsync(new HashSet<long>(), new Dictionary<string, long> { ["abc"] = 1, ["abcd"] = 2 }));
+
+        Assert.Equal(("/few", "/named"), (many.Path, longName.Path));
+        Assert.Contains("at most 2", many.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 3", longName.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_map_of_a_hundred_thousand_numbers_comes_back_equal()
     {
         var map = Enumerable.Range(0, 100_000).ToDictionary(number => (long)number - 50_000, number => $"{number}").ToValueMap();
