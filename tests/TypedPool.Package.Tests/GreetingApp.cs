@@ -81,14 +81,16 @@ public sealed class GreetingApp(PackedPackage package) : IAsyncLifetime
             _original[path] = _projects.Read(path);
     }
 
-    /// <summary>Undoes what a test has edited, and forgets how it started Python.</summary>
+    /// <summary>
+    /// Undoes what a test has edited, and forgets how it started Python. It exports in any case: a test may have built with
+    /// another Python, which makes the next build export again.
+    /// </summary>
     internal async ValueTask RestoreAsync()
     {
         var edited = _original.Where(file => !File.Exists(_projects[file.Key]) || _projects.Read(file.Key) != file.Value).ToList();
         foreach (var (path, text) in edited)
             _projects.Write(path, text);
-        if (edited.Count > 0)
-            await _projects.SucceedAsync("App", "msbuild", ExportIfChanged);
+        await _projects.SucceedAsync("App", "msbuild", ExportIfChanged);
         _projects.Python.TakeStarts();
     }
 
