@@ -28,8 +28,9 @@ def message_too_large(size: int, limit: int) -> RpcError:
 
 
 def internal(error: Exception) -> RpcError:
-    """The bridge itself failed, most likely for want of memory."""
-    return RpcError(INTERNAL_ERROR, f"the worker could not answer: {type(error).__name__}: {text_of(error)}")
+    """The worker failed outside of the command: for want of memory, or in an attribute of the result as it was read."""
+    data = ErrorTree().describe(error, name_of(type(error)))
+    return RpcError(INTERNAL_ERROR, f"the worker could not answer: {data['message']}", data)
 
 
 def raised(error: BaseException, declared: Mapping[type, DeclaredError]) -> RpcError:

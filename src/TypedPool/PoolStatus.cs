@@ -21,11 +21,17 @@ public sealed record PoolStatus
     /// <summary>How long the first of them has waited.</summary>
     public required TimeSpan LongestWait { get; init; }
 
+    /// <summary>How many workers have left a ping unanswered for <see cref="PythonPoolOptions.HealthTimeout"/>, and have not answered since.</summary>
+    public required int Suspects { get; init; }
+
     /// <summary>How many sessions go on.</summary>
     public required int Sessions { get; init; }
 
     /// <summary>How many workers were lost since the start: died, or were killed for what they did.</summary>
     public required long Losses { get; init; }
+
+    /// <summary>How many pings since the start were not answered within <see cref="PythonPoolOptions.HealthTimeout"/>.</summary>
+    public required long MissedPings { get; init; }
 
     /// <summary>How many workers were replaced since the start because they had reached a limit.</summary>
     public required long Recycles { get; init; }

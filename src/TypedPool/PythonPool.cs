@@ -154,6 +154,8 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
             Workers = workers,
             Waiting = counts.Waiting,
             LongestWait = counts.LongestWait,
+            Suspects = counts.Suspect,
+            MissedPings = _events.MissedPings,
             Sessions = _observer.Sessions.Count,
             Losses = _events.Losses,
             Recycles = _events.Recycles,
@@ -164,25 +166,28 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     }
 
     /// <summary>
-    /// Rolls the pool to new code, or new state: replaces every worker, one after another, each new one ready before an old
-    /// one leaves, and an old one leaves when it has no call. No call fails by it.
+    /// Rolls the pool to new code, or new state: replaces every worker, one (or a tenth of them) at a time, each new one
+    /// ready before an old one leaves, and an old one leaves when it has no call. No call fails by it.
     /// </summary>
     /// <param name="cancellationToken">Ends it in the middle; workers that were replaced stay replaced.</param>
     /// <returns>Completes when no old worker is left.</returns>
     /// <exception cref="WorkerStartException">A new worker did not start; the old ones that were left go on.</exception>
     /// <exception cref="SchemaMismatchException">The new code has other commands; the old workers go on.</exception>
-    public Task RecycleAsync(CancellationToken cancellationToken = default) => _supervisor.RecycleAsync(cancellationToken);
+    /// <exception cref="PoolUnavailableException">The pool is stopping or stopped.</exception>
+    public Task RecycleAsync(CancellationToken cancellationToken = default) =>
+        UnlessStoppedAsync(_supervisor.RecycleAsync, cancellationToken);
 
     /// <summary>Changes how many workers are kept. No call fails by it.</summary>
     /// <param name="size">The new <see cref="PythonPoolOptions.Size"/>: 1 to 1,000.</param>
     /// <param name="cancellationToken">Gives up waiting; the size is changed all the same.</param>
     /// <returns>Completes when the new workers are ready, or those that are too many have gone.</returns>
     /// <exception cref="WorkerStartException">A new worker did not start; the pool goes on trying.</exception>
+    /// <exception cref="PoolUnavailableException">The pool is stopping or stopped.</exception>
     public Task ResizeAsync(int size, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, PythonPoolDefaults.LargestSize);
-        return _supervisor.ResizeAsync(size, cancellationToken);
+        return UnlessStoppedAsync(token => _supervisor.ResizeAsync(size, token), cancellationToken);
     }
 
     /// <summary>
@@ -213,22 +218,25 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private PoolFigures Figures()
     {
         var counts = _supervisor.Checkout.Count();
-        return new PoolFigures(counts.Starting, counts.Free, counts.Busy, counts.Leaving, counts.Waiting, _observer.Sessions.Count);
+        return new PoolFigures(counts.Starting, counts.Free, counts.Busy, counts.Leaving, counts.Suspect, counts.Waiting, _observer.Sessions.Count);
     }
 
     private static SupervisorSettings Settings(PythonPoolOptions options) => new()
     {
         Size = options.Size,
         Overflow = options.Overflow,
-        OverflowIdleTime = options.OverflowIdleTime == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : options.OverflowIdleTime,
+        OverflowIdleTime = OrNever(options.OverflowIdleTime),
         LeaveTime = options.ShutdownTimeout,
         IsLazy = options.Startup == PoolStartup.Lazy,
         MaxCalls = options.MaxCalls,
-        MaxAge = options.MaxAge,
+        MaxAge = options.MaxAge == Timeout.InfiniteTimeSpan ? null : options.MaxAge,
         MaxMemoryBytes = options.MaxMemoryBytes,
-        HealthInterval = options.HealthInterval,
+        HealthInterval = OrNever(options.HealthInterval),
+        HealthTimeout = OrNever(options.HealthTimeout),
         Jitter = RandomFraction,
     };
+
+    private static TimeSpan OrNever(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : time;
 
     [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "It spreads replacements, no more.")]
     private static double RandomFraction() => Random.Shared.NextDouble();
@@ -252,12 +260,25 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         return new PooledWorker(worker);
     }
 
+    /// <summary>Runs a change. It is given up when the pool stops, which its caller learns as he does with a call.</summary>
+    private async Task UnlessStoppedAsync(Func<CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await change(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unavailable();
+        }
+    }
+
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         var time = _options.TimeProvider;
         var began = time.GetTimestamp();
         var calls = _running.Close();
-        _supervisor.Checkout.Close(Unavailable);
+        await _supervisor.DrainAsync(Unavailable).ConfigureAwait(false);
         try
         {
             await calls.WaitAsync(_options.ShutdownTimeout, time, cancellationToken).ConfigureAwait(false);

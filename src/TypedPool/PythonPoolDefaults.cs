@@ -20,6 +20,7 @@ internal static class PythonPoolDefaults
     internal static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan OverflowIdleTime = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
     internal static readonly TimeSpan SessionIdleTime = TimeSpan.FromHours(1);
     internal static readonly TimeSpan SessionSweepInterval = TimeSpan.FromMinutes(5);
     internal static readonly TimeSpan SmallestSessionSweepInterval = TimeSpan.FromMilliseconds(1);

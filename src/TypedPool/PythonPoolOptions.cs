@@ -63,13 +63,26 @@ public sealed class PythonPoolOptions
     /// <value>Default: null, never. Above zero.</value>
     public TimeSpan? MaxAge { get; set; }
 
-    /// <summary>Above how many bytes of resident memory a worker is replaced by a new one; looked at every <see cref="HealthInterval"/>.</summary>
+    /// <summary>
+    /// Above about how many bytes of resident memory a worker is replaced by a new one; looked at every
+    /// <see cref="HealthInterval"/>, and up to a tenth less, so that not all are due together.
+    /// </summary>
     /// <value>Default: null, never. 1 or more.</value>
     public long? MaxMemoryBytes { get; set; }
 
-    /// <summary>How often the workers' memory is looked at.</summary>
-    /// <value>Default: 30 s. Above zero.</value>
+    /// <summary>
+    /// How long a free worker is left alone before it is pinged, and how often the workers' memory is looked at. A worker
+    /// that is being pinged can be given a call all the same.
+    /// </summary>
+    /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>: neither is done.</value>
     public TimeSpan HealthInterval { get; set; } = PythonPoolDefaults.HealthInterval;
+
+    /// <summary>
+    /// How long a free worker may take to answer a ping before it is suspected: it is given calls last, and
+    /// <see cref="PoolStatus"/> tells of it. It is not killed for that.
+    /// </summary>
+    /// <value>Default: 5 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>: none is ever suspected.</value>
+    public TimeSpan HealthTimeout { get; set; } = PythonPoolDefaults.HealthTimeout;
 
     /// <summary>
     /// How many threads a worker's numeric libraries may use (OpenMP, OpenBLAS, MKL, BLIS, Accelerate, numexpr, Numba,
@@ -178,6 +191,7 @@ public sealed class PythonPoolOptions
             MaxAge = MaxAge,
             MaxMemoryBytes = MaxMemoryBytes,
             HealthInterval = HealthInterval,
+            HealthTimeout = HealthTimeout,
             ThreadsPerWorker = ThreadsPerWorker,
             StartTimeout = StartTimeout,
             CheckoutTimeout = CheckoutTimeout,

@@ -93,9 +93,12 @@ internal static class PythonPoolOptionsValidation
                 + $"and is {options.SessionSweepInterval}.";
         }
 
-        foreach (var problem in Positive(nameof(options.StartTimeout), options.StartTimeout)
+        foreach (var problem in Texts(options)
+            .Concat(Services(options))
+            .Concat(Positive(nameof(options.StartTimeout), options.StartTimeout))
             .Concat(Positive(nameof(options.OverflowIdleTime), options.OverflowIdleTime))
             .Concat(Positive(nameof(options.HealthInterval), options.HealthInterval))
+            .Concat(Positive(nameof(options.HealthTimeout), options.HealthTimeout))
             .Concat(Positive(nameof(options.MaxAge), options.MaxAge ?? Timeout.InfiniteTimeSpan))
             .Concat(Positive(nameof(options.SessionIdleTime), options.SessionIdleTime))
             .Concat(Positive(nameof(options.CheckoutTimeout), options.CheckoutTimeout))
@@ -106,6 +109,48 @@ internal static class PythonPoolOptionsValidation
             .Concat(Action(options.TimeoutAction)))
         {
             yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> Texts(PythonPoolOptions options)
+    {
+        foreach (var (name, text) in new[]
+        {
+            (nameof(options.Name), options.Name), (nameof(options.PythonPath), options.PythonPath),
+            (nameof(options.WorkingDirectory), options.WorkingDirectory), (nameof(options.Contract), options.Contract?.Hash),
+        })
+        {
+            if (text is not null && string.IsNullOrWhiteSpace(text))
+            {
+                yield return $"{name} must not be empty; null stands for its default.";
+            }
+        }
+
+        for (var i = 0; i < options.SearchPaths.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(options.SearchPaths[i]))
+            {
+                yield return $"SearchPaths[{i}] must name a folder, and is empty.";
+            }
+        }
+
+        foreach (var name in options.Environment.Keys.Where(name => name.Length == 0 || name.AsSpan().ContainsAny('=', '\0')))
+        {
+            yield return $"Environment must have names without = and not empty ones, and has '{name.Replace('\0', '?')}'.";
+        }
+    }
+
+    private static IEnumerable<string> Services(PythonPoolOptions options)
+    {
+        foreach (var (name, service) in new (string, object?)[]
+        {
+            (nameof(options.LoggerFactory), options.LoggerFactory), (nameof(options.TimeProvider), options.TimeProvider),
+        })
+        {
+            if (service is null)
+            {
+                yield return $"{name} must not be null; leave it unset for its default.";
+            }
         }
     }
 

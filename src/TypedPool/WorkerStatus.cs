@@ -20,4 +20,13 @@ public sealed record WorkerStatus
 
     /// <summary>How many bytes of memory it occupies; 0 where that is not known.</summary>
     public required long MemoryBytes { get; init; }
+
+    /// <summary>Whether it has left a ping unanswered for <see cref="PythonPoolOptions.HealthTimeout"/>, and has not answered since.</summary>
+    public required bool IsSuspect { get; init; }
+
+    /// <summary>How long ago it last gave a sign of life: became ready, ended a call, or answered a ping.</summary>
+    public required TimeSpan SinceSeenAlive { get; init; }
+
+    /// <summary>How long it took to answer the last ping that it answered; null before the first.</summary>
+    public required TimeSpan? PingTime { get; init; }
 }

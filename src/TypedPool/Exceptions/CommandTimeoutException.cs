@@ -1,6 +1,9 @@
 namespace TypedPool;
 
-/// <summary>The command ran longer than it may. Its worker was killed; the command may have run in part or whole.</summary>
+/// <summary>
+/// The command ran longer than it may. Its worker was killed; the command may have run in part or whole. Or it has answered,
+/// and the reader of its result did not return in time.
+/// </summary>
 public sealed class CommandTimeoutException : PythonPoolException
 {
     /// <summary>The failure; a program makes one to see in a test what it does about it.</summary>

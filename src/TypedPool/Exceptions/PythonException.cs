@@ -1,6 +1,6 @@
 namespace TypedPool;
 
-/// <summary>The command raised an exception. For each exception that a command declares there is a generated subclass.</summary>
+/// <summary>The command raised an exception, or the worker did while it answered; the worker goes on. For each exception that a command declares there is a generated subclass.</summary>
 public class PythonException : PythonPoolException
 {
     /// <summary>An exception raised in Python.</summary>
@@ -11,7 +11,7 @@ public class PythonException : PythonPoolException
     /// <summary>What Python said of the exception.</summary>
     public PythonError Error { get; }
 
-    /// <summary>The exception's class, qualified by its module: <c>builtins.ValueError</c>.</summary>
+    /// <summary>The exception's class, qualified by its module: <c>builtins.ValueError</c>; empty where a worker that is not ours does not tell.</summary>
     public string PythonType => Error.Type;
 
     /// <summary>The traceback as Python prints it; empty where there is none.</summary>
@@ -24,6 +24,6 @@ public class PythonException : PythonPoolException
     private static string Describe(PythonError error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return error.Message.Length == 0 ? error.Type : $"{error.Type}: {error.Message}";
+        return error.Message.Length == 0 ? error.Type : error.Type.Length == 0 ? error.Message : $"{error.Type}: {error.Message}";
     }
 }

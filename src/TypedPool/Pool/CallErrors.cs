@@ -23,8 +23,6 @@ internal static class CallErrors
             $"{error.Message} Set MaxMessageBytes if results may be that large."),
         WireError.InternalError when error.Type == "typedpool.InvalidResult" => new InvalidResultException(
             $"The command returned what it does not declare{At(error.Text("pointer"))}: {error.Message}") { Path = error.Text("pointer") },
-        WireError.InternalError => new ProtocolException(
-            string.Create(CultureInfo.InvariantCulture, $"The worker could not handle the request ({error.Code}): {error.Message}")),
         _ => RaisedErrors.From(error, declared),
     };
 

@@ -8,7 +8,7 @@ namespace TypedPool.Pool;
 /// <typeparam name="TWorker">The worker.</typeparam>
 /// <param name="time">The clock.</param>
 /// <param name="changed">Called, outside the lock, when there may be something to do: a caller has begun to wait, a worker has left.</param>
-internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
+internal sealed partial class Checkout<TWorker>(TimeProvider time, Action changed)
     where TWorker : class, IPooledWorker
 {
     private readonly Lock _gate = new();
@@ -50,6 +50,39 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
         }
     }
 
+    /// <summary>Takes a place for the successor of a worker, in one step with the right to replace it.</summary>
+    /// <param name="old">The worker's place.</param>
+    /// <param name="limit">The most places.</param>
+    /// <param name="atATime">How many workers may be replaced at a time.</param>
+    /// <param name="generation">The code that the successor will run.</param>
+    /// <returns>The place; null where there is none, as many as may be are being replaced, this one is, or it leaves already.</returns>
+    internal Slot<TWorker>? TryReserveSuccessor(Slot<TWorker> old, int limit, int atATime, int generation)
+    {
+        lock (_gate)
+        {
+            if (old.HasSuccessor || old.State == SlotState.Leaving || _slots.Count(slot => slot.HasSuccessor) >= atATime
+                || TryReserve(limit, generation) is not { } place)
+            {
+                return null;
+            }
+
+            old.HasSuccessor = true;
+            return place;
+        }
+    }
+
+    /// <summary>The successor of a worker could not be started: it serves on, and may be replaced again.</summary>
+    /// <param name="slot">The worker's place.</param>
+    internal void Keep(Slot<TWorker> slot)
+    {
+        lock (_gate)
+        {
+            slot.HasSuccessor = false;
+        }
+
+        changed();
+    }
+
     /// <summary>A worker is ready: the first caller gets it.</summary>
     /// <param name="slot">Its place.</param>
     /// <param name="worker">The worker.</param>
@@ -60,7 +93,7 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
         lock (_gate)
         {
             slot.Worker = worker;
-            slot.ReadySince = time.GetTimestamp();
+            slot.ReadySince = slot.SeenAlive = time.GetTimestamp();
             if (_closed is not null)
             {
                 slot.State = SlotState.Leaving;
@@ -139,6 +172,7 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
     {
         Waiter? first;
         bool mustStop;
+        bool isDue;
         lock (_gate)
         {
             if (slot.State != SlotState.Busy)
@@ -146,21 +180,24 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
                 return true;
             }
 
-            if (slot.Worker!.IsUsable && !slot.IsRetired && _closed is null)
+            mustStop = slot.Worker!.IsUsable && (slot.IsRetired || _closed is not null);
+            if (slot.Worker.IsUsable && !mustStop)
             {
+                // A free worker comes due by itself only after a time that the supervisor waits for already.
+                isDue = slot.Checkouts >= slot.MostCheckouts;
+                slot.SeenAlive = time.GetTimestamp();
                 first = HandOut(slot);
-                mustStop = false;
             }
             else
             {
+                isDue = true;
                 slot.State = SlotState.Leaving;
                 first = null;
-                mustStop = slot.IsRetired && slot.Worker.IsUsable;
             }
         }
 
         first?.Serve(slot);
-        if (first is null)
+        if (isDue)
         {
             changed();
         }
@@ -175,6 +212,12 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
     {
         lock (_gate)
         {
+            if (slot.State == SlotState.Leaving || !slot.Worker!.IsUsable)
+            {
+                // It leaves already, and not because it was asked to.
+                return false;
+            }
+
             slot.IsRetired = true;
             if (slot.State != SlotState.Free)
             {
@@ -271,16 +314,18 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
     /// <summary>Under the gate.</summary>
     private CheckoutCounts Counted()
     {
-        int starting = 0, busy = 0, leaving = 0;
+        int starting = 0, busy = 0, leaving = 0, suspect = 0, replacing = 0;
         foreach (var slot in _slots)
         {
             starting += slot.State == SlotState.Starting ? 1 : 0;
             busy += slot.State == SlotState.Busy ? 1 : 0;
             leaving += slot.State == SlotState.Leaving ? 1 : 0;
+            suspect += slot is { State: SlotState.Free or SlotState.Busy, IsSuspect: true } ? 1 : 0;
+            replacing += slot.HasSuccessor ? 1 : 0;
         }
 
         var longest = _waiters.First is { } first ? time.GetElapsedTime(first.Value.Since) : TimeSpan.Zero;
-        return new CheckoutCounts(starting, _free.Count, busy, leaving, _waiters.Count, longest);
+        return new CheckoutCounts(starting, _free.Count, busy, leaving, _waiters.Count, longest, suspect, replacing);
     }
 
     /// <summary>Under the gate. A worker that has died while it was free is left to its own end.</summary>
@@ -314,7 +359,7 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
         }
 
         slot.State = SlotState.Free;
-        slot.FreeSince = time.GetTimestamp();
+        slot.FreeSince = slot.SeenAlive;
         _free.Add(slot);
         return null;
     }
@@ -343,37 +388,6 @@ internal sealed class Checkout<TWorker>(TimeProvider time, Action changed)
 
             Unlink(waiter);
             return true;
-        }
-    }
-
-    /// <summary>A caller in the queue.</summary>
-    private sealed class Waiter(Checkout<TWorker> checkout, long since)
-    {
-        private readonly TaskCompletionSource<Slot<TWorker>> _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        internal long Since { get; } = since;
-
-        internal LinkedListNode<Waiter>? Node { get; set; }
-
-        internal async Task<Slot<TWorker>> WaitAsync(
-            TimeProvider time, TimeSpan timeout, Func<Exception> onTimeout, CancellationToken cancellationToken)
-        {
-            await using var timer = time.CreateTimer(_ => Leave(onTimeout), null, timeout, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-            await using var cancellation = cancellationToken
-                .UnsafeRegister((_, token) => Leave(() => new OperationCanceledException(token)), null).ConfigureAwait(false);
-            return await _served.Task.ConfigureAwait(false);
-        }
-
-        internal void Serve(Slot<TWorker> slot) => _served.SetResult(slot);
-
-        internal void SendAway(Exception why) => _served.SetException(why);
-
-        private void Leave(Func<Exception> why)
-        {
-            if (checkout.Withdraw(this))
-            {
-                SendAway(why());
-            }
         }
     }
 }

@@ -9,8 +9,11 @@ namespace TypedPool.Pool;
 /// <param name="Leaving">Workers of no more use, and not gone yet.</param>
 /// <param name="Waiting">Callers that wait.</param>
 /// <param name="LongestWait">How long the first of them has waited.</param>
+/// <param name="Suspect">Workers, free or busy, that have left a ping unanswered.</param>
+/// <param name="Replacing">Workers that are being replaced, until nothing of them is left.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CheckoutCounts(int Starting, int Free, int Busy, int Leaving, int Waiting, TimeSpan LongestWait)
+internal readonly record struct CheckoutCounts(
+    int Starting, int Free, int Busy, int Leaving, int Waiting, TimeSpan LongestWait, int Suspect, int Replacing)
 {
     /// <summary>Workers that have a call, can have one, or soon will.</summary>
     internal int Alive => Starting + Free + Busy;

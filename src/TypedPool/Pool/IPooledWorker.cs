@@ -15,6 +15,10 @@ internal interface IPooledWorker
     /// <summary>How many bytes of memory it occupies; 0 where that is not known.</summary>
     long ResidentBytes { get; }
 
+    /// <summary>Asks a worker for a sign of life. It may be given a call meanwhile.</summary>
+    /// <returns>Completes when it has answered; false where it has ended instead.</returns>
+    Task<bool> PingAsync();
+
     /// <summary>Asks a worker without a call to leave, and ends it if it does not.</summary>
     /// <param name="grace">How long it may take.</param>
     /// <param name="cancellationToken">Ends the grace.</param>

@@ -13,6 +13,7 @@ internal sealed class PoolEvents(string pool, ILogger logger, PoolMetrics? metri
     private long _losses;
     private long _recycled;
     private long _startFailures;
+    private long _missedPings;
 
     /// <summary>How many workers were lost: died, or were killed for what they did.</summary>
     internal long Losses => Interlocked.Read(ref _losses);
@@ -22,6 +23,9 @@ internal sealed class PoolEvents(string pool, ILogger logger, PoolMetrics? metri
 
     /// <summary>How many starts failed.</summary>
     internal long StartFailures => Interlocked.Read(ref _startFailures);
+
+    /// <summary>How many pings were not answered in time.</summary>
+    internal long MissedPings => Interlocked.Read(ref _missedPings);
 
     /// <inheritdoc />
     internal override void Ended(PooledWorker worker, bool wasRetired)
@@ -44,6 +48,17 @@ internal sealed class PoolEvents(string pool, ILogger logger, PoolMetrics? metri
         logger.WorkerRecycled(worker.Id, why);
         metrics?.WorkerRecycled(why);
     }
+
+    /// <inheritdoc />
+    internal override void Suspected(PooledWorker worker, TimeSpan patience)
+    {
+        Interlocked.Increment(ref _missedPings);
+        logger.PingMissed(worker.Id, patience);
+        metrics?.PingMissed();
+    }
+
+    /// <inheritdoc />
+    internal override void Trusted(PooledWorker worker, TimeSpan after) => logger.PingAnsweredLate(worker.Id, after);
 
     /// <inheritdoc />
     internal override void StartFailed(Exception exception, int failures, TimeSpan delay)

@@ -20,6 +20,9 @@ internal static class PoolReport
                 Age = slot.Worker is null ? TimeSpan.Zero : time.GetElapsedTime(slot.ReadySince, now),
                 Calls = slot.Checkouts,
                 MemoryBytes = 0,
+                IsSuspect = slot.IsSuspect,
+                SinceSeenAlive = slot.Worker is null ? TimeSpan.Zero : time.GetElapsedTime(slot.SeenAlive, now),
+                PingTime = slot.PingTime,
             }),
             out counts);
         return seen.Select(each => each.Status with { MemoryBytes = each.Worker?.ResidentBytes ?? 0 }).ToValueList();
@@ -35,8 +38,10 @@ internal static class PoolReport
     internal static PoolHealth Judge(ValueList<WorkerStatus> workers, int size, bool isLazy, Exception? lastFailure, bool isStopping)
     {
         var running = workers.Count(worker => worker.State is WorkerState.Free or WorkerState.Busy);
-        return isStopping || (running == 0 && (!isLazy || lastFailure is not null)) ? PoolHealth.Unhealthy
-            : lastFailure is not null || (running < size && !isLazy) ? PoolHealth.Degraded
+        var suspect = workers.Count(worker => worker is { State: WorkerState.Free or WorkerState.Busy, IsSuspect: true });
+        var mayHaveNone = running == 0 && isLazy && lastFailure is null;
+        return isStopping || (running == suspect && !mayHaveNone) ? PoolHealth.Unhealthy
+            : lastFailure is not null || suspect > 0 || (running < size && !isLazy) ? PoolHealth.Degraded
             : PoolHealth.Healthy;
     }
 }

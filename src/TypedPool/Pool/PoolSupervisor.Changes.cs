@@ -6,8 +6,8 @@ internal sealed partial class PoolSupervisor<TWorker>
     private readonly SemaphoreSlim _changing = new(1, 1);
 
     /// <summary>
-    /// Replaces every worker by a new one, one after another: each new one is ready before an old one leaves, and an
-    /// old one leaves when it has no call. No call fails by it.
+    /// Replaces every worker by a new one, one (or a tenth of them) at a time: each new one is ready before an old one
+    /// leaves, and an old one leaves when it has no call. No call fails by it.
     /// </summary>
     /// <param name="cancellationToken">Ends it in the middle; workers that were replaced stay replaced.</param>
     /// <returns>Completes when no old worker is left.</returns>
@@ -18,24 +18,27 @@ internal sealed partial class PoolSupervisor<TWorker>
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+            either.Token.ThrowIfCancellationRequested();
             var generation = Interlocked.Increment(ref _generation);
-            var left = new List<Task>();
-            while (Old(generation) is { } old)
+            var replacements = new List<Task>();
+            var hasFailed = false;
+            while (!Volatile.Read(ref hasFailed) && Old(generation) is { } old)
             {
-                Interlocked.Increment(ref _replacing);
-                try
+                if (TryReserveSuccessor(old) is { } place)
                 {
-                    await ReplaceAsync(old, either.Token).ConfigureAwait(false);
-                    left.Add(old.Worker!.Ended);
+                    replacements.Add(ReplaceAsync(old, place, () => Volatile.Write(ref hasFailed, true), either.Token));
+                    Track(replacements[^1]);
                 }
-                finally
+                else
                 {
-                    Interlocked.Decrement(ref _replacing);
-                    _wake.Set();
+                    await _changed.WaitAsync(Longest, either.Token).ConfigureAwait(false);
                 }
             }
 
-            await Task.WhenAll(left).WaitAsync(either.Token).ConfigureAwait(false);
+            await foreach (var replacement in Task.WhenEach(replacements).WithCancellation(either.Token).ConfigureAwait(false))
+            {
+                await replacement.ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -54,8 +57,12 @@ internal sealed partial class PoolSupervisor<TWorker>
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+            either.Token.ThrowIfCancellationRequested();
+            var missing = _settings.IsLazy ? 0 : size - Checkout.Count().Alive;
+            var places = Places(size, missing);
             Volatile.Write(ref _size, size);
-            var leaving = new List<Task>();
+            var changes = places.ConvertAll(place => StartOneAsync(place, _stopping.Token));
+            changes.ForEach(Track);
             foreach (var slot in TooMany(size))
             {
                 if (Checkout.Retire(slot))
@@ -63,21 +70,16 @@ internal sealed partial class PoolSupervisor<TWorker>
                     Track(LetGoAsync(slot));
                 }
 
-                leaving.Add(slot.Worker!.Ended);
+                changes.Add(slot.Worker!.Ended);
             }
 
-            var starts = new List<Task>();
-            for (var alive = Checkout.Count().Alive; !_settings.IsLazy && alive < size; alive++)
-            {
-                if (Checkout.TryReserve(size + _settings.Overflow, _generation) is { } slot)
-                {
-                    starts.Add(StartOneAsync(slot, _stopping.Token));
-                }
-            }
-
-            starts.ForEach(Track);
             _wake.Set();
-            await Task.WhenAll([.. leaving, .. starts]).WaitAsync(either.Token).ConfigureAwait(false);
+            await Task.WhenAll(changes).WaitAsync(either.Token).ConfigureAwait(false);
+            while (missing > places.Count && Checkout.Count() is var counts && counts.Free + counts.Busy < Size && LastFailure is null)
+            {
+                // There was no place for all of them: the loop starts the rest when there is.
+                await _changed.WaitAsync(Longest, either.Token).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -85,9 +87,21 @@ internal sealed partial class PoolSupervisor<TWorker>
         }
     }
 
+    /// <summary>Takes places for new workers before anybody learns of the new size: so the loop does not start them as well.</summary>
+    private List<Slot<TWorker>> Places(int size, int missing)
+    {
+        var places = new List<Slot<TWorker>>();
+        while (places.Count < missing && Checkout.TryReserve(size + _settings.Overflow, _generation) is { } place)
+        {
+            places.Add(place);
+        }
+
+        return places;
+    }
+
     /// <summary>A worker of older code, a free one first.</summary>
     private Slot<TWorker>? Old(int generation) => Checkout.Look(slot => slot)
-        .Where(slot => slot is { IsRetired: false, State: SlotState.Free or SlotState.Busy } && slot.Generation < generation)
+        .Where(slot => IsReplaceable(slot) && slot.Generation < generation)
         .MinBy(slot => slot.State);
 
     /// <summary>The workers above the size, free ones first, the longest idle first of all.</summary>

@@ -3,14 +3,8 @@ namespace TypedPool.Pool;
 /// <content>What is wanted, and what is done about it.</content>
 internal sealed partial class PoolSupervisor<TWorker>
 {
-    /// <summary>When free workers were looked at last, as a timestamp.</summary>
+    /// <summary>When the workers' memory was looked at last, as a timestamp.</summary>
     private long _lookedAt;
-
-    /// <summary>Replacements that run now.</summary>
-    private int _replacing;
-
-    /// <summary>At most one worker, or a tenth of them, is replaced at a time.</summary>
-    private int MostReplacements => Math.Max(1, Size / 10);
 
     /// <summary>Acts on the difference between what is and what is wanted. One caller at a time: the loop, or a test in its place.</summary>
     /// <returns>How long until something comes due by itself.</returns>
@@ -20,6 +14,7 @@ internal sealed partial class PoolSupervisor<TWorker>
         due = Least(due, StartMissing());
         due = Least(due, LetIdleGo());
         due = Least(due, ReplaceDue());
+        due = Least(due, PingFree());
         return due;
     }
 
@@ -58,7 +53,7 @@ internal sealed partial class PoolSupervisor<TWorker>
 
         // After a failure one start is tried before many.
         var missing = !isProbe ? wanted - counts.Alive : counts.Starting > 0 ? 0 : 1;
-        for (var i = 0; i < missing && Checkout.TryReserve(most + _replacing, _generation) is { } slot; i++)
+        for (var i = 0; i < missing && Checkout.TryReserve(most + (counts.Replacing > 0 ? Surge : 0), _generation) is { } slot; i++)
         {
             Track(StartInBackgroundAsync(slot));
         }
@@ -81,13 +76,15 @@ internal sealed partial class PoolSupervisor<TWorker>
     /// <summary>Workers above the size leave when they have been free for long enough, the longest idle first.</summary>
     private TimeSpan LetIdleGo()
     {
-        var tooMany = Checkout.Count().Alive - Size - _replacing;
+        var counts = Checkout.Count();
+        var tooMany = counts.Alive - Size - counts.Replacing;
         if (tooMany <= 0)
         {
             return Longest;
         }
 
-        var due = Longest;
+        // One that is busy now cannot have been free for long enough before that time has passed.
+        var due = _settings.OverflowIdleTime;
         var now = _time.GetTimestamp();
         var free = Checkout.Look(slot => slot).Where(slot => slot.State == SlotState.Free).OrderBy(slot => slot.FreeSince).Take(tooMany);
         foreach (var slot in free)
@@ -106,85 +103,60 @@ internal sealed partial class PoolSupervisor<TWorker>
         return due;
     }
 
-    /// <summary>Workers that have served their time are replaced: the new one is ready before the old one leaves.</summary>
+    /// <summary>Workers that have served their time are replaced, free ones first.</summary>
     private TimeSpan ReplaceDue()
     {
-        var due = Longest;
+        var due = LookAtMemory();
         var now = _time.GetTimestamp();
-        if (_settings.MaxMemoryBytes is not null)
-        {
-            var looked = _settings.HealthInterval - _time.GetElapsedTime(_lookedAt, now);
-            if (looked > TimeSpan.Zero)
-            {
-                due = looked;
-            }
-            else
-            {
-                _lookedAt = now;
-                due = _settings.HealthInterval;
-            }
-        }
-
-        var isTimeToLook = _lookedAt == now;
-        foreach (var slot in Checkout.Look(slot => slot).Where(slot => slot is { IsRetired: false, State: SlotState.Free or SlotState.Busy }))
+        foreach (var slot in Checkout.Look(slot => slot).Where(IsReplaceable).OrderBy(slot => slot.State))
         {
             var age = _time.GetElapsedTime(slot.ReadySince, now);
             var why = slot.Checkouts >= slot.MostCheckouts ? "calls"
                 : age >= slot.MostAge ? "age"
-                : isTimeToLook && slot.Worker!.ResidentBytes > _settings.MaxMemoryBytes ? "memory"
+                : slot.SeenBytes > slot.MostBytes ? "memory"
                 : null;
             if (why is null)
             {
                 due = slot.MostAge is { } most ? Least(due, most - age) : due;
             }
-            else if (_replacing < MostReplacements && UntilNextTry(out _) <= TimeSpan.Zero)
+            else if (UntilNextTry(out _) is var wait && wait > TimeSpan.Zero)
+            {
+                due = Least(due, wait);
+            }
+            else if (TryReserveSuccessor(slot) is { } place)
             {
                 _events.Recycled(slot.Worker!, why);
-                Track(ReplaceInBackgroundAsync(slot));
-            }
-            else if (_replacing == 0)
-            {
-                due = Least(due, UntilNextTry(out _));
+                Track(ReplaceInBackgroundAsync(slot, place));
             }
         }
 
         return due;
     }
 
-    private async Task ReplaceInBackgroundAsync(Slot<TWorker> slot)
+    /// <returns>How long until the workers' memory is to be looked at again.</returns>
+    private TimeSpan LookAtMemory()
     {
-        // Marked at once, so that it is not found due again; it goes on serving until its successor is ready.
-        slot.MostCheckouts = null;
-        slot.MostAge = null;
-        Interlocked.Increment(ref _replacing);
-        try
+        if (_settings.MaxMemoryBytes is null)
         {
-            await ReplaceAsync(slot, _stopping.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The failure has been told; the old worker serves on and is due again.
-            slot.MostCheckouts = Spread(_settings.MaxCalls);
-            slot.MostAge = _settings.MaxAge;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _replacing);
-            _wake.Set();
-        }
-    }
-
-    /// <summary>Starts a successor, above the size for a moment, and lets the old worker leave once it has no call.</summary>
-    private async Task ReplaceAsync(Slot<TWorker> old, CancellationToken cancellationToken)
-    {
-        if (Checkout.TryReserve(Size + _settings.Overflow + MostReplacements, _generation) is { } slot)
-        {
-            await StartOneAsync(slot, cancellationToken).ConfigureAwait(false);
+            return Longest;
         }
 
-        if (Checkout.Retire(old))
+        var now = _time.GetTimestamp();
+        var left = _settings.HealthInterval - _time.GetElapsedTime(_lookedAt, now);
+        if (left > TimeSpan.Zero)
         {
-            await LetGoAsync(old).ConfigureAwait(false);
+            return left;
         }
+
+        _lookedAt = now;
+        foreach (var slot in Checkout.Look(slot => slot).Where(IsReplaceable))
+        {
+            slot.SeenBytes = slot.Worker!.ResidentBytes;
+        }
+
+        return _settings.HealthInterval;
     }
+
+    private static bool IsReplaceable(Slot<TWorker> slot) =>
+        slot is { IsRetired: false, HasSuccessor: false, State: SlotState.Free or SlotState.Busy };
 }

@@ -19,7 +19,13 @@ internal sealed partial class PoolSupervisor<TWorker>
     private readonly SupervisorEvents<TWorker> _events;
     private readonly TimeProvider _time;
     private readonly SupervisorSettings _settings;
+
+    /// <summary>Wakes the loop.</summary>
     private readonly WakeSignal _wake;
+
+    /// <summary>Wakes a change that waits for a place.</summary>
+    private readonly WakeSignal _changed;
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
 
@@ -46,7 +52,8 @@ internal sealed partial class PoolSupervisor<TWorker>
         _events = events;
         _time = time;
         _wake = new WakeSignal(time);
-        Checkout = new Checkout<TWorker>(time, _wake.Set)
+        _changed = new WakeSignal(time);
+        Checkout = new Checkout<TWorker>(time, OnChanged)
         {
             QueueLimit = queueLimit,
             OnFull = onFull ?? (static waiting => new InvalidOperationException($"{waiting} callers wait.")),
@@ -125,6 +132,25 @@ internal sealed partial class PoolSupervisor<TWorker>
         _loop = Task.Run(SuperviseAsync, CancellationToken.None);
     }
 
+    /// <summary>
+    /// Begins to stop: sends the callers away, gives up what is being started, and asks the free workers to leave; those
+    /// that have a call are asked when they come back.
+    /// </summary>
+    /// <param name="why">Makes the exception for callers.</param>
+    /// <returns>Completes when all of them have been asked.</returns>
+    internal async Task DrainAsync(Func<Exception> why)
+    {
+        Checkout.Close(why);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (var slot in Checkout.Look(slot => slot).Where(slot => slot.State == SlotState.Free))
+        {
+            if (Checkout.Retire(slot))
+            {
+                Track(LetGoAsync(slot));
+            }
+        }
+    }
+
     /// <summary>Ends the loop and every worker.</summary>
     /// <param name="grace">How long the workers may take to leave by themselves.</param>
     /// <param name="cancellationToken">Ends the grace.</param>
@@ -200,10 +226,12 @@ internal sealed partial class PoolSupervisor<TWorker>
         }
 
         slot.MostCheckouts = Spread(_settings.MaxCalls);
+        slot.MostBytes = Spread(_settings.MaxMemoryBytes);
         slot.MostAge = _settings.MaxAge * (1 - (0.1 * _settings.Jitter()));
         Succeeded();
         var isOpen = Checkout.TryFill(slot, worker);
         Track(WatchAsync(slot, worker));
+        _changed.Set();
         if (!isOpen)
         {
             await worker.StopAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
@@ -221,7 +249,14 @@ internal sealed partial class PoolSupervisor<TWorker>
         Checkout.Remove(slot);
     }
 
-    private async Task LetGoAsync(Slot<TWorker> slot) => await slot.Worker!.StopAsync(_settings.LeaveTime, _stopping.Token).ConfigureAwait(false);
+    /// <summary>A stop does not cut its time short: the stop's own patience with that worker may be longer, and ends it otherwise.</summary>
+    private async Task LetGoAsync(Slot<TWorker> slot) => await slot.Worker!.StopAsync(_settings.LeaveTime, CancellationToken.None).ConfigureAwait(false);
+
+    private void OnChanged()
+    {
+        _wake.Set();
+        _changed.Set();
+    }
 
     private void Succeeded()
     {

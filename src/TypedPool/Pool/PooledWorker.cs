@@ -22,5 +22,8 @@ internal sealed class PooledWorker(Worker worker) : IPooledWorker
     public long ResidentBytes => Worker.ResidentBytes;
 
     /// <inheritdoc />
+    public Task<bool> PingAsync() => Worker.PingAsync();
+
+    /// <inheritdoc />
     public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken) => Worker.StopAsync(grace, cancellationToken);
 }

@@ -30,6 +30,27 @@ internal sealed class Slot<TWorker>(int generation)
     /// <summary>At what age it is due to be replaced; null for never.</summary>
     internal TimeSpan? MostAge { get; set; }
 
+    /// <summary>Above how much memory it is due to be replaced, in bytes; null for never.</summary>
+    internal long? MostBytes { get; set; }
+
+    /// <summary>How much memory it occupied when it was looked at last, in bytes.</summary>
+    internal long SeenBytes { get; set; }
+
     /// <summary>It is to leave as soon as it has no call.</summary>
     internal bool IsRetired { get; set; }
+
+    /// <summary>It is being replaced, from the start of its successor until nothing of it is left: so it is not due again.</summary>
+    internal bool HasSuccessor { get; set; }
+
+    /// <summary>When it last gave a sign of life, as a timestamp: became ready, ended a call, answered a ping.</summary>
+    internal long SeenAlive { get; set; }
+
+    /// <summary>When it was sent the ping that it has not answered yet, as a timestamp; null where there is none.</summary>
+    internal long? PingedAt { get; set; }
+
+    /// <summary>How long the last ping took that was answered.</summary>
+    internal TimeSpan? PingTime { get; set; }
+
+    /// <summary>It has not answered a ping in time, nor since.</summary>
+    internal bool IsSuspect { get; set; }
 }

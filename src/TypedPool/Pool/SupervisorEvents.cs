@@ -18,6 +18,20 @@ internal class SupervisorEvents<TWorker>
     {
     }
 
+    /// <summary>A worker has left a ping unanswered.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="patience">How long it had.</param>
+    internal virtual void Suspected(TWorker worker, TimeSpan patience)
+    {
+    }
+
+    /// <summary>A worker that was suspected has answered.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="after">How long it took.</param>
+    internal virtual void Trusted(TWorker worker, TimeSpan after)
+    {
+    }
+
     /// <summary>A worker could not be started.</summary>
     /// <param name="exception">Why.</param>
     /// <param name="failures">How often in a row.</param>

@@ -30,8 +30,11 @@ internal sealed record SupervisorSettings
     /// <summary>Above how much resident memory a worker is replaced; null for never.</summary>
     internal long? MaxMemoryBytes { get; init; }
 
-    /// <summary>How often the workers' memory is looked at.</summary>
+    /// <summary>How often the workers' memory is looked at, and how long a free worker is left alone before it is pinged.</summary>
     internal TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a free worker may take to answer a ping before it is suspected.</summary>
+    internal TimeSpan HealthTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After how many failed starts in a row, with no worker left, callers are sent away at once.</summary>
     internal int BrokenAfter { get; init; } = 5;

@@ -35,6 +35,12 @@ internal static partial class LogMessages
     [LoggerMessage(11, LogLevel.Information, "Worker {Worker} is due ({Reason}): a new one is started, then it leaves.")]
     internal static partial void WorkerRecycled(this ILogger logger, string worker, string reason);
 
+    [LoggerMessage(13, LogLevel.Warning, "Worker {Worker} has not answered a ping within HealthTimeout ({Timeout}): it is used last, and not killed.")]
+    internal static partial void PingMissed(this ILogger logger, string worker, TimeSpan timeout);
+
+    [LoggerMessage(14, LogLevel.Information, "Worker {Worker} has answered its ping after {Time}.")]
+    internal static partial void PingAnsweredLate(this ILogger logger, string worker, TimeSpan time);
+
     [LoggerMessage(10, LogLevel.Information, "[{Worker}] {Line}")]
     internal static partial void WorkerPrinted(this ILogger logger, string worker, string line);
 

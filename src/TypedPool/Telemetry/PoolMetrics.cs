@@ -30,6 +30,7 @@ internal sealed class PoolMetrics : IDisposable
     private readonly Counter<long> _workerStartFailures;
     private readonly Counter<long> _workerLosses;
     private readonly Counter<long> _workerRecycles;
+    private readonly Counter<long> _missedPings;
 
     /// <summary>Null before there is anything to observe, and again when the pool has stopped: a factory keeps its meters.</summary>
     private Func<PoolFigures>? _figures;
@@ -51,6 +52,7 @@ internal sealed class PoolMetrics : IDisposable
         _workerStartFailures = _meter.CreateCounter<long>("typedpool.worker.start_failures", "{worker}", "Workers that did not become ready.");
         _workerLosses = _meter.CreateCounter<long>("typedpool.worker.losses", "{worker}", "Workers that ended and were not meant to.");
         _workerRecycles = _meter.CreateCounter<long>("typedpool.worker.recycles", "{worker}", "Workers whose time had come to be replaced.");
+        _missedPings = _meter.CreateCounter<long>("typedpool.worker.missed_pings", "{ping}", "Pings of free workers that were not answered in time.");
     }
 
     /// <summary>Whether the end of a call is measured.</summary>
@@ -62,6 +64,8 @@ internal sealed class PoolMetrics : IDisposable
     {
         _figures = figures;
         _meter.CreateObservableUpDownCounter("typedpool.worker.count", Workers, "{worker}", "Workers by what they do.");
+        _meter.CreateObservableUpDownCounter(
+            "typedpool.worker.suspects", () => Observed(now => now.Suspect), "{worker}", "Workers that have left a ping unanswered.");
         _meter.CreateObservableUpDownCounter(
             "typedpool.checkout.waiting", () => Observed(now => now.Waiting), "{caller}", "Callers that wait for a worker.");
         _meter.CreateObservableUpDownCounter(
@@ -100,6 +104,15 @@ internal sealed class PoolMetrics : IDisposable
         if (_workerRecycles.Enabled)
         {
             Add(_workerRecycles, [_pool, new(AttributeNames.RecycleReason, reason)]);
+        }
+    }
+
+    /// <summary>Counts a ping that was not answered in time.</summary>
+    internal void PingMissed()
+    {
+        if (_missedPings.Enabled)
+        {
+            Add(_missedPings, [_pool]);
         }
     }
 

@@ -11,4 +11,7 @@ internal sealed class ChannelClosedException(long requestId, bool requestWasSent
 
     /// <summary>Whether the operating system accepted the whole request, so that the worker may have run it.</summary>
     internal bool RequestWasSent { get; } = requestWasSent;
+
+    /// <summary>The answer had come, but whoever was to read its result did not return.</summary>
+    internal bool IsReaderStuck { get; init; }
 }

@@ -49,20 +49,29 @@ internal static class Handshake
     /// <summary>Asks the worker for a sign of life.</summary>
     /// <param name="connection">The open connection.</param>
     /// <returns>The answer.</returns>
-    internal static ValueTask<CallOutcome<JsonElement>> PingAsync(WorkerConnection connection) => SendAsync(connection, Ping);
+    internal static async ValueTask<CallOutcome<JsonElement>> PingAsync(WorkerConnection connection)
+    {
+        // A worker that is being pinged may be given a call, whose caller is to read by himself.
+        using var request = Request(Ping);
+        return await connection.CallInBackgroundAsync(request, JsonElement.ParseValue).ConfigureAwait(false);
+    }
 
     /// <summary>Asks the worker to leave.</summary>
     /// <param name="connection">The open connection.</param>
     /// <returns>The answer.</returns>
-    internal static ValueTask<CallOutcome<JsonElement>> ShutdownAsync(WorkerConnection connection) => SendAsync(connection, Shutdown);
-
-    private static async ValueTask<CallOutcome<JsonElement>> SendAsync(WorkerConnection connection, JsonEncodedText method)
+    internal static async ValueTask<CallOutcome<JsonElement>> ShutdownAsync(WorkerConnection connection)
     {
-        using var request = new RequestBuffer();
+        using var request = Request(Shutdown);
+        return await connection.CallInBackgroundAsync(request, JsonElement.ParseValue).ConfigureAwait(false);
+    }
+
+    private static RequestBuffer Request(JsonEncodedText method)
+    {
+        var request = new RequestBuffer();
         var writer = request.Begin(method);
         writer.WriteStartObject();
         writer.WriteEndObject();
         request.End(session: null);
-        return await connection.CallAsync(request, Timeout.InfiniteTimeSpan, JsonElement.ParseValue).ConfigureAwait(false);
+        return request;
     }
 }

@@ -15,31 +15,40 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
 
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>Asynchronous, so that a caller's code never runs on another call's reader.</summary>
     private ManualResetValueTaskSourceCore<CallOutcome<TResult>> _core = new() { RunContinuationsAsynchronously = true };
 
-    /// <inheritdoc />
-    internal override bool IsCompleted => _core.GetStatus(_core.Version) != ValueTaskSourceStatus.Pending;
+    private CallOutcome<TResult> _outcome;
+    private Exception? _refusal;
 
     /// <summary>The call's end. To be awaited once.</summary>
     internal ValueTask<CallOutcome<TResult>> Outcome => new(this, _core.Version);
 
     /// <inheritdoc />
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It belongs to the caller, not to the reader.")]
-    internal override void Complete(in Answer answer)
+    internal override void Read(in Answer answer)
     {
-        CallOutcome<TResult> outcome;
         try
         {
-            outcome = Read(in answer);
+            _outcome = OutcomeOf(in answer);
         }
         catch (Exception exception) when (exception is not ProtocolException)
         {
-            _core.SetException(exception);
-            return;
+            _refusal = exception;
         }
+    }
 
-        _core.SetResult(outcome);
+    /// <inheritdoc />
+    internal override void End(bool onThisThread)
+    {
+        _core.RunContinuationsAsynchronously = !onThisThread;
+        if (_refusal is null)
+        {
+            _core.SetResult(_outcome);
+        }
+        else
+        {
+            _core.SetException(_refusal);
+        }
     }
 
     /// <inheritdoc />
@@ -69,7 +78,7 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
         }
     }
 
-    private CallOutcome<TResult> Read(in Answer answer)
+    private CallOutcome<TResult> OutcomeOf(in Answer answer)
     {
         if (!answer.Error.IsEmpty)
         {

@@ -16,15 +16,16 @@ internal abstract class PendingCall
     /// <summary>Who hears the messages about this call; null where nobody does.</summary>
     internal virtual IMessageListener? Listener => null;
 
-    /// <summary>Whether the call has ended.</summary>
-    internal abstract bool IsCompleted { get; }
-
-    /// <summary>Ends the call with its answer. Runs on the reader's thread; only generated code runs in it, never the caller's.</summary>
+    /// <summary>Reads the answer, which does not end the call. Runs on the reader's thread; only the reader of the result runs in it.</summary>
     /// <param name="answer">The answer.</param>
-    /// <exception cref="ProtocolException">The answer is no JSON; the call has not ended.</exception>
-    internal abstract void Complete(in Answer answer);
+    /// <exception cref="ProtocolException">The answer is no JSON.</exception>
+    internal abstract void Read(in Answer answer);
 
-    /// <summary>Ends the call without an answer.</summary>
+    /// <summary>Ends the call with what was read.</summary>
+    /// <param name="onThisThread">Its caller goes on within this; else on another thread, so that his code never holds up a reader.</param>
+    internal abstract void End(bool onThisThread);
+
+    /// <summary>Ends the call without an answer. Its caller goes on on another thread.</summary>
     /// <param name="fault">Why.</param>
     internal abstract void Fail(Exception fault);
 

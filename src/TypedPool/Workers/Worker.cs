@@ -30,6 +30,9 @@ internal sealed class Worker
     private Task<string> _stacks = Task.FromResult("");
     private Condemnation? _condemnation;
 
+    /// <summary>Completes when nobody has patience with a call any more: not with the reader of its result either.</summary>
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     internal Worker(string id, IWorkerProcess process, WorkerSettings settings)
     {
         Id = id;
@@ -125,11 +128,31 @@ internal sealed class Worker
         }
     }
 
+    /// <summary>Asks a worker for a sign of life. It may be given a call meanwhile.</summary>
+    /// <returns>Completes when it has answered, in whatever way; false where it has ended instead.</returns>
+    internal async Task<bool> PingAsync()
+    {
+        try
+        {
+            await Handshake.PingAsync(_connection).ConfigureAwait(false);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Declares the worker to be of no more use, and kills it, unless it has ended by itself.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="culprit">The call for whose sake, or null.</param>
     internal void Condemn(CondemnReason reason, PendingCall? culprit = null)
     {
+        if (reason is not (CondemnReason.Died or CondemnReason.ProtocolFault))
+        {
+            _givenUp.TrySetResult();
+        }
+
         if (Interlocked.CompareExchange(ref _condemnation, new Condemnation(reason, culprit), null) is not null)
         {
             return;
@@ -177,6 +200,7 @@ internal sealed class Worker
             }
         }
 
+        _givenUp.TrySetResult();
         _process.Kill();
         await Ended.ConfigureAwait(false);
     }
@@ -204,7 +228,11 @@ internal sealed class Worker
         // A process that the worker left behind may hold the streams open: they get a moment, then they are closed.
         await EndsWithinAsync(_connection.Closed, DrainTime).ConfigureAwait(false);
         _connection.Abort();
-        await _connection.Closed.ConfigureAwait(false);
+
+        // Now it closes at once, unless the reader of a result is at work: it may end as long as its call has time.
+        await Task.WhenAny(_connection.Closed, _givenUp.Task).ConfigureAwait(false);
+        await EndsWithinAsync(_connection.Closed, DrainTime).ConfigureAwait(false);
+        _connection.Abandon();
         await EndsWithinAsync(_standardError.Drained, DrainTime).ConfigureAwait(false);
         await _draining.CancelAsync().ConfigureAwait(false);
         await _standardError.Drained.ConfigureAwait(false);
@@ -279,6 +307,8 @@ internal sealed class Worker
             case CondemnReason.Cancelled:
                 await Ended.ConfigureAwait(false);
                 return new OperationCanceledException("The call was cancelled; its worker died.", WorkerLoss.Crashed(this, DeliveryOf(closed)), cancellationToken);
+            case CondemnReason.CommandTimeout when closed.IsReaderStuck:
+                return WorkerLoss.ReaderStuck(limit);
             case CondemnReason.CommandTimeout:
                 return WorkerLoss.TimedOut(limit, await _stacks.ConfigureAwait(false));
         }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
 using TypedPool.Serialization;
 using TypedPool.Wire;
 
@@ -12,7 +11,7 @@ namespace TypedPool.Workers;
 /// background. Writing and reading never wait for each other.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A write may end after all else, and nobody asks them for a wait handle: there is nothing to release.")]
-internal sealed class WorkerConnection
+internal sealed partial class WorkerConnection
 {
     private readonly Stream _input;
     private readonly ReceiveBuffer _buffer;
@@ -24,6 +23,20 @@ internal sealed class WorkerConnection
 
     /// <summary>Calls without an answer, by id. Guarded by the gate; null once the channel is closed.</summary>
     private Dictionary<long, PendingCall>? _pending = [];
+
+    /// <summary>The call whose answer is being read. Guarded by the gate: whoever takes it away ends the call.</summary>
+    private PendingCall? _delivered;
+
+    private long _deliveredId;
+
+    /// <summary>The call whose caller reads by itself, until its answer has been read. Only the holder of the reader role looks at it.</summary>
+    private PendingCall? _direct;
+
+    /// <summary>That call, from then on until the role has been given back.</summary>
+    private PendingCall? _ended;
+
+    private ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter _read;
+    private Action? _onRead;
 
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _cause;
@@ -75,9 +88,6 @@ internal sealed class WorkerConnection
         return skipped;
     }
 
-    /// <summary>Hears what the worker says beside answers and of no call; null where nobody does.</summary>
-    internal IMessageListener? Listener { get; set; }
-
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <typeparam name="TResult">The result.</typeparam>
     /// <param name="request">The request, all but completed.</param>
@@ -116,39 +126,39 @@ internal sealed class WorkerConnection
         if (write.IsCompleted)
         {
             FailUnless(await write.ConfigureAwait(false), call.Id);
-            await ReadUntilCompletedAsync(call).ConfigureAwait(false);
+            ReadFor(call);
         }
         else
         {
             // A request larger than the pipe: what the worker writes meanwhile must be read, or both would wait for ever.
-            var reading = ReadUntilCompletedAsync(call);
+            ReadFor(call);
             FailUnless(await write.ConfigureAwait(false), call.Id);
-            await reading.ConfigureAwait(false);
         }
 
         return await call.Outcome.ConfigureAwait(false);
     }
 
-    /// <summary>Sends a message that is no call, after all that was sent before it, and waits for nothing.</summary>
-    /// <param name="frame">The message as a frame.</param>
-    internal void Post(ReadOnlyMemory<byte> frame) => _ = SendAsync(frame).AsTask();
-
-    /// <summary>Sends a message that is no call, after all that was sent before it.</summary>
-    /// <param name="frame">The message as a frame.</param>
-    /// <returns>Completes when the operating system has accepted it, or the channel has ended.</returns>
-    internal async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
+    /// <summary>Sends a request whose answer is left to whoever reads: a caller who comes meanwhile still reads his own by himself.</summary>
+    /// <typeparam name="TResult">The result.</typeparam>
+    /// <param name="request">The request, all but completed.</param>
+    /// <param name="readResult">Reads the result.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChannelClosedException">The channel ended before the answer came.</exception>
+    internal async ValueTask<CallOutcome<TResult>> CallInBackgroundAsync<TResult>(RequestBuffer request, JsonReader<TResult> readResult)
     {
-        if (await WriteAsync(frame).ConfigureAwait(false) is not null)
-        {
-            Abort();
-        }
+        var call = new PendingCall<TResult>(readResult);
+        FailUnless(await Send(call, request, Timeout.InfiniteTimeSpan).ConfigureAwait(false), call.Id);
+        return await call.Outcome.ConfigureAwait(false);
     }
 
     /// <summary>Ends the channel: nothing more is read or written, and every call without an answer fails.</summary>
     internal void Abort() => _closing.Cancel();
 
-    /// <summary>Tells the worker that nothing more will come.</summary>
-    internal void CloseInput() => _input.Dispose();
+    /// <summary>
+    /// Closes an aborted channel whose reader is stuck in the reader of a result, which nobody can end: its call fails.
+    /// When it returns after all, it finds that it has nothing to give its result to.
+    /// </summary>
+    internal void Abandon() => Close(fault: null, isReaderStuck: true);
 
     private void Register(PendingCall call)
     {
@@ -164,65 +174,59 @@ internal sealed class WorkerConnection
         }
     }
 
-    /// <summary>Writes a whole frame.</summary>
-    /// <returns>Null, or why the frame was not accepted whole.</returns>
-    private async ValueTask<Exception?> WriteAsync(ReadOnlyMemory<byte> frame)
+    /// <summary>Reads until the answer of this call has been read. Where somebody reads already, he will end the call.</summary>
+    private void ReadFor(PendingCall call)
     {
-        try
+        if (_reader.TryTakeRole())
         {
-            await _writing.WaitAsync(_closing.Token).ConfigureAwait(false);
-            try
-            {
-                await _input.WriteAsync(frame, _closing.Token).ConfigureAwait(false);
-                return null;
-            }
-            finally
-            {
-                _writing.Release();
-            }
-        }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            return exception;
+            _direct = call;
+            ReadOn();
         }
     }
 
-    /// <summary>Half a frame makes the channel unusable; the call itself has provably not been received.</summary>
-    private void FailUnless(Exception? fault, long id)
+    [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "Its awaiter is kept and used once.")]
+    private void ReadOn()
     {
-        if (fault is null)
+        do
         {
-            return;
-        }
-
-        PendingCall? call = null;
-        lock (_gate)
-        {
-            _pending?.Remove(id, out call);
-        }
-
-        call?.Fail(new ChannelClosedException(id, requestWasSent: false, fault));
-        Abort();
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReadUntilCompletedAsync(PendingCall call)
-    {
-        if (!_reader.TryTakeRole())
-        {
-            // Whoever reads will complete the call.
-            return;
-        }
-
-        while (!call.IsCompleted)
-        {
-            if (!Handle(await _reader.ReadAsync().ConfigureAwait(false)))
+            _read = _reader.ReadAsync().ConfigureAwait(false).GetAwaiter();
+            if (!_read.IsCompleted)
             {
+                _read.UnsafeOnCompleted(_onRead ??= Resume);
                 return;
             }
         }
+        while (HandleDirect(_read.GetResult()));
+    }
 
-        ReleaseRole();
+    private void Resume()
+    {
+        if (HandleDirect(_read.GetResult()))
+        {
+            ReadOn();
+        }
+    }
+
+    /// <summary>Handles what a caller's own read brought.</summary>
+    /// <returns>Whether his answer is still to come; else the role has been given back.</returns>
+    private bool HandleDirect(bool hasBytes)
+    {
+        var isOpen = Handle(hasBytes);
+        if (isOpen && _direct is not null)
+        {
+            return true;
+        }
+
+        var ended = _ended;
+        _ended = _direct = null;
+        if (isOpen)
+        {
+            ReleaseRole();
+        }
+
+        // The caller goes on here, on the thread that his answer came in on, and holds nobody up: the role is given back.
+        ended?.End(onThisThread: true);
+        return false;
     }
 
     private void ReadInBackground(bool hasBytes)
@@ -261,15 +265,18 @@ internal sealed class WorkerConnection
             {
                 if (Answer.TryParseOwn(body, out var answer))
                 {
-                    Deliver(in answer);
+                    if (!Deliver(in answer))
+                    {
+                        return false;
+                    }
                 }
                 else if (IncomingMessage.TryParse(body, out var message))
                 {
                     Hear(in message);
                 }
-                else
+                else if (!Deliver(Answer.Parse(body)))
                 {
-                    Deliver(Answer.Parse(body));
+                    return false;
                 }
             }
 
@@ -282,61 +289,81 @@ internal sealed class WorkerConnection
         }
     }
 
-    /// <summary>What is about a call that has ended is dropped; whoever waits for an answer is told that there is none.</summary>
-    private void Hear(in IncomingMessage message)
-    {
-        PendingCall? call = null;
-        if (message.Call is { } id)
-        {
-            lock (_gate)
-            {
-                _pending!.TryGetValue(id, out call);
-            }
-        }
-
-        var listener = message.Call is null ? Listener : call?.Listener;
-        if (listener?.Receive(in message) != true && !message.Id.IsEmpty)
-        {
-            var why = message.Call is not null && call is null ? "the call has ended" : $"the host does not know {Encoding.UTF8.GetString(message.Method)}";
-            Post(OutgoingMessage.Error(message.Id.ToArray(), WireError.MethodNotFound, why));
-        }
-    }
-
-    private void Deliver(in Answer answer)
+    /// <returns>False where the channel was abandoned meanwhile.</returns>
+    private bool Deliver(in Answer answer)
     {
         PendingCall? call;
         lock (_gate)
         {
             // Whoever takes a call out of the table is the one who ends it.
-            if (!_pending!.Remove(answer.Id, out call))
+            if (_pending is null)
+            {
+                return false;
+            }
+
+            if (!_pending.Remove(answer.Id, out call))
             {
                 throw new ProtocolException($"The worker answered a call that it does not have (id {answer.Id}).");
             }
+
+            (_delivered, _deliveredId) = (call, answer.Id);
         }
 
         try
         {
-            call.Complete(in answer);
+            call.Read(in answer);
         }
         catch (ProtocolException)
         {
             lock (_gate)
             {
-                _pending.Add(answer.Id, call);
+                if (_delivered is not null)
+                {
+                    _pending?.Add(answer.Id, call);
+                    _delivered = null;
+                }
             }
 
             throw;
         }
-    }
 
-    /// <summary>The last act of whoever holds the reader role.</summary>
-    private void Close(ProtocolException? fault)
-    {
-        Dictionary<long, PendingCall> pending;
         lock (_gate)
         {
-            pending = _pending!;
+            if (_delivered is null)
+            {
+                return false;
+            }
+
+            _delivered = null;
+        }
+
+        if (call == _direct)
+        {
+            (_ended, _direct) = (call, null);
+        }
+        else
+        {
+            call.End(onThisThread: false);
+        }
+
+        return true;
+    }
+
+    /// <summary>The last act of whoever holds the reader role; or of somebody else, where that one is stuck.</summary>
+    private void Close(ProtocolException? fault, bool isReaderStuck = false)
+    {
+        Dictionary<long, PendingCall> pending;
+        PendingCall? delivered;
+        lock (_gate)
+        {
+            if (_pending is null)
+            {
+                return;
+            }
+
+            (pending, delivered) = (_pending, _delivered);
             _pending = null;
+            _delivered = null;
             _cause = fault;
         }
 
@@ -347,7 +374,12 @@ internal sealed class WorkerConnection
             call.Fail(new ChannelClosedException(id, requestWasSent: true, fault));
         }
 
-        _buffer.Dispose();
+        delivered?.Fail(new ChannelClosedException(_deliveredId, requestWasSent: true, fault) { IsReaderStuck = true });
+        if (!isReaderStuck)
+        {
+            _buffer.Dispose();
+        }
+
         _closed.SetResult();
     }
 }

@@ -50,6 +50,17 @@ internal static class WorkerLoss
         PythonStack = traceback,
     };
 
+    /// <summary>The exception for a call that was answered, and whose result was not read in time.</summary>
+    /// <param name="limit">How long the command could have run.</param>
+    /// <returns>The exception.</returns>
+    internal static CommandTimeoutException ReaderStuck(TimeLimit limit) => new(
+        $"The command has answered, but the reader of its result (PythonCommand.ReadResult) has not returned within {limit}. "
+        + "Its worker was killed and is replaced; the thread that the reader runs on stays blocked until it returns. "
+        + "A reader must read what it is given, and wait for nothing.")
+    {
+        Timeout = limit.Time,
+    };
+
     /// <summary>An exit code in words.</summary>
     /// <param name="exitCode">The code.</param>
     /// <returns>The words.</returns>

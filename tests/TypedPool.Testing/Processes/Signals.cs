@@ -9,9 +9,14 @@ internal static partial class Signals
     public const int Abort = 6;
     public const int Kill = 9;
     public const int User1 = 10;
+    public const int Continue = 18;
+    public const int Stop = 19;
 
     /// <summary>Sends a signal; a process that has gone meanwhile is no error.</summary>
-    public static void Send(RunningProcess process, int signal) => _ = NativeKill(process.Id, signal);
+    public static void Send(RunningProcess process, int signal) => Send(process.Id, signal);
+
+    /// <summary>Sends a signal; a process that has gone meanwhile is no error.</summary>
+    public static void Send(int process, int signal) => _ = NativeKill(process, signal);
 
     /// <summary>Whether the process has a handler of its own for the signal (the mask SigCgt of proc(5)).</summary>
     public static bool IsCaught(RunningProcess process, int signal)

@@ -47,6 +47,68 @@ public sealed class ValidationTests
         AssertNames("TimeoutAction", isValid, () => PythonPoolOptionsValidation.Validate(new CallOptions { TimeoutAction = action }));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(-1, true)]
+    [InlineData(-2, false)]
+    public void Health_timeout_and_interval(int milliseconds, bool isValid)
+    {
+        AssertPool("HealthTimeout", isValid, options => options.HealthTimeout = TimeSpan.FromMilliseconds(milliseconds));
+        AssertPool("HealthInterval", isValid, options => options.HealthInterval = TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    [Fact]
+    public void All_problems_of_a_pools_options_are_told_at_once()
+    {
+        var options = new PythonPoolOptions
+        {
+            Module = " ",
+            Name = "",
+            PythonPath = "",
+            WorkingDirectory = " ",
+            Contract = "",
+            SearchPaths = { "python", "" },
+            Environment = { ["A=B"] = "c", [""] = "d" },
+            Size = 0,
+            Overflow = -1,
+            OverflowIdleTime = TimeSpan.Zero,
+            Startup = (PoolStartup)9,
+            QueueLimit = -1,
+            MaxCalls = 0,
+            MaxAge = TimeSpan.Zero,
+            MaxMemoryBytes = 0,
+            HealthInterval = TimeSpan.Zero,
+            HealthTimeout = TimeSpan.Zero,
+            ThreadsPerWorker = 0,
+            StartTimeout = TimeSpan.Zero,
+            CheckoutTimeout = TimeSpan.Zero,
+            CommandTimeout = TimeSpan.Zero,
+            CancelGrace = TimeSpan.FromSeconds(-1),
+            InterruptGrace = TimeSpan.FromSeconds(-1),
+            TimeoutAction = (TimeoutAction)2,
+            IdempotentRetries = -1,
+            ShutdownTimeout = TimeSpan.FromSeconds(-5),
+            MaxMessageBytes = 0,
+            SessionIdleTime = TimeSpan.Zero,
+            SessionSweepInterval = TimeSpan.Zero,
+            LoggerFactory = null!,
+            TimeProvider = null!,
+        };
+
+        var exception = Assert.Throws<ArgumentException>(() => PythonPoolOptionsValidation.Validate(options));
+
+        // Of these alone there is nothing that could be wrong.
+        Assert.All(
+            OptionSamples.All.Select(option => option.Name).Except([nameof(options.MeterFactory), nameof(options.AllowCompatibleContract)]),
+            name => Assert.Contains($"\n  {name}", exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pool_says_what_is_wrong_before_it_does_anything() =>
+        Assert.Contains("LoggerFactory must not be null", (await Assert.ThrowsAsync<ArgumentException>(
+            () => PythonPool.StartAsync(new PythonPoolOptions { Module = "commands", LoggerFactory = null! }))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void All_problems_of_a_calls_options_are_told_at_once()
     {

@@ -11,11 +11,11 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     internal int Size { get; set; } = settings.Size;
 
-    /// <summary>Free workers, the last one to come back at the end: number, and when it became free.</summary>
-    internal List<(int Number, TimeSpan Since)> Free { get; } = [];
+    /// <summary>Free workers, the last one to come back at the end.</summary>
+    internal List<Worker> Free { get; } = [];
 
-    /// <summary>Workers with a caller: number, and whether it is to leave.</summary>
-    internal List<(int Number, bool MustLeave)> Busy { get; } = [];
+    /// <summary>Workers with a caller.</summary>
+    internal List<Worker> Busy { get; } = [];
 
     /// <summary>Callers, the first one to come at the front: number, and when it came.</summary>
     internal List<(int Caller, TimeSpan Since)> Waiting { get; } = [];
@@ -25,16 +25,19 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     internal TimeSpan Now { get; private set; }
 
+    internal int Suspects => Free.Concat(Busy).Count(worker => worker.IsSuspect);
+
     private int Alive => Free.Count + Busy.Count;
 
-    private IEnumerable<(int Number, TimeSpan Since)> LongestIdle => Free.OrderBy(worker => worker.Since).ThenBy(worker => worker.Number);
+    private IEnumerable<Worker> LongestIdle => Free.OrderBy(worker => worker.Since).ThenBy(worker => worker.Number);
 
     internal void Take(int caller)
     {
         if (Free.Count > 0)
         {
-            Serve(caller, Free[^1].Number);
+            var worker = Free[^1];
             Free.RemoveAt(Free.Count - 1);
+            Serve(caller, worker);
         }
         else
         {
@@ -46,17 +49,30 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     internal void Return(int index)
     {
-        var (number, mustLeave) = Busy[index];
+        var worker = Busy[index];
         Busy.RemoveAt(index);
-        if (!mustLeave)
+        if (!worker.MustLeave)
         {
-            Ready(number);
+            worker.SeenAlive = Now;
+            Ready(worker);
         }
     }
 
     internal void DieFree(int index) => Free.RemoveAt(index);
 
     internal void DieBusy(int index) => Busy.RemoveAt(index);
+
+    internal void FallSilent(int index) => Free[index].IsSilent = true;
+
+    internal void Speak(Worker worker)
+    {
+        worker.IsSilent = worker.IsSuspect = false;
+        if (worker.PingedAt is not null)
+        {
+            worker.PingedAt = null;
+            worker.SeenAlive = Now;
+        }
+    }
 
     internal void Advance(TimeSpan time)
     {
@@ -66,15 +82,11 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     internal void Recycle()
     {
-        // Each old worker, free ones first, is followed by a new one before it leaves.
-        var old = Free.Select(worker => worker.Number).ToList();
-        foreach (var number in old)
+        // Each old worker, in the order in which they came, is followed by a new one before it leaves.
+        foreach (var old in Free.OrderBy(worker => worker.Number).ToList())
         {
-            Ready(++_lastNumber);
-            if (Free.FindIndex(worker => worker.Number == number) is >= 0 and var index)
-            {
-                Free.RemoveAt(index);
-            }
+            Start();
+            Free.Remove(old);
         }
     }
 
@@ -88,7 +100,7 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
         for (var i = 0; i < Busy.Count && Alive - Busy.Count(worker => worker.MustLeave) > size; i++)
         {
-            Busy[i] = Busy[i] with { MustLeave = true };
+            Busy[i].MustLeave = true;
         }
     }
 
@@ -97,7 +109,7 @@ internal sealed class PoolModel(SupervisorSettings settings)
     {
         while (Alive < Size)
         {
-            Ready(++_lastNumber);
+            Start();
         }
 
         if (Waiting.Count > 0 && Now - Waiting[0].Since >= settings.OverflowDelay)
@@ -105,33 +117,81 @@ internal sealed class PoolModel(SupervisorSettings settings)
             // One has waited: all that wait get a worker, as far as there is room.
             for (var more = Math.Min(Waiting.Count, Size + settings.Overflow - Alive); more > 0; more--)
             {
-                Ready(++_lastNumber);
+                Start();
             }
         }
 
-        while (Alive > Size && LongestIdle.FirstOrDefault() is { Number: > 0 } idle && Now - idle.Since >= settings.OverflowIdleTime)
+        while (Alive > Size && LongestIdle.FirstOrDefault() is { } idle && Now - idle.Since >= settings.OverflowIdleTime)
         {
             Free.Remove(idle);
         }
+
+        foreach (var worker in Free.OrderBy(worker => worker.Number).ToList())
+        {
+            Ping(worker);
+        }
     }
 
-    private void Ready(int number)
+    private void Ping(Worker worker)
+    {
+        if (worker.PingedAt is { } pinged)
+        {
+            if (!worker.IsSuspect && Now - (pinged > worker.Since ? pinged : worker.Since) >= settings.HealthTimeout)
+            {
+                worker.IsSuspect = true;
+                Free.Remove(worker);
+                Free.Insert(0, worker);
+            }
+        }
+        else if (Now - worker.SeenAlive >= settings.HealthInterval)
+        {
+            worker.PingedAt = worker.IsSilent ? Now : null;
+            worker.SeenAlive = worker.IsSilent ? worker.SeenAlive : Now;
+        }
+    }
+
+    private void Start() => Ready(new Worker { Number = ++_lastNumber, SeenAlive = Now });
+
+    private void Ready(Worker worker)
     {
         if (Waiting.Count > 0)
         {
             var caller = Waiting[0].Caller;
             Waiting.RemoveAt(0);
-            Serve(caller, number);
+            Serve(caller, worker);
         }
         else
         {
-            Free.Add((number, Now));
+            worker.Since = Now;
+            Free.Add(worker);
         }
     }
 
-    private void Serve(int caller, int number)
+    private void Serve(int caller, Worker worker)
     {
-        Busy.Add((number, false));
-        Served[caller] = number;
+        Busy.Add(worker);
+        Served[caller] = worker.Number;
+    }
+
+    /// <summary>A worker, with no process and no channel.</summary>
+    internal sealed class Worker
+    {
+        internal required int Number { get; init; }
+
+        internal required TimeSpan SeenAlive { get; set; }
+
+        /// <summary>When it became free.</summary>
+        internal TimeSpan Since { get; set; }
+
+        /// <summary>It leaves when it comes back.</summary>
+        internal bool MustLeave { get; set; }
+
+        /// <summary>It answers no ping.</summary>
+        internal bool IsSilent { get; set; }
+
+        /// <summary>When it was sent the ping that it has not answered.</summary>
+        internal TimeSpan? PingedAt { get; set; }
+
+        internal bool IsSuspect { get; set; }
     }
 }

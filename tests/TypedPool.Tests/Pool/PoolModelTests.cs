@@ -13,9 +13,11 @@ public sealed class PoolModelTests
         Overflow = 2,
         OverflowDelay = TimeSpan.FromMilliseconds(40),
         OverflowIdleTime = TimeSpan.FromSeconds(30),
+        HealthInterval = TimeSpan.FromSeconds(10),
+        HealthTimeout = TimeSpan.FromSeconds(5),
     };
 
-    private static readonly Gen<(int What, int Which)[]> Runs = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 99]).Array[0, 60];
+    private static readonly Gen<(int What, int Which)[]> Runs = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 99]).Array[0, 60];
 
     [Fact]
     public void Every_step_of_a_sequential_run_does_what_the_model_does() =>
@@ -44,6 +46,8 @@ public sealed class PoolModelTests
         DieFree,
         DieBusy,
         Change,
+        FallSilent,
+        Speak,
     }
 
     /// <summary>A pool and its model, step by step.</summary>
@@ -102,6 +106,14 @@ public sealed class PoolModelTests
                     Settle();
                     _pool.Supervisor.Return(lost);
                     break;
+                case Step.FallSilent when _model.Free.Count > 0:
+                    Worker(_model.Free[which % _model.Free.Count].Number).FallSilent();
+                    _model.FallSilent(which % _model.Free.Count);
+                    break;
+                case Step.Speak when _model.Free.Concat(_model.Busy).ToList() is { Count: > 0 } all:
+                    Worker(all[which % all.Count].Number).Speak();
+                    _model.Speak(all[which % all.Count]);
+                    break;
                 case Step.Change when which < 50 && _model.Busy.Count == 0:
                     _model.Recycle();
                     Assert.True(_pool.Supervisor.RecycleAsync(CancellationToken.None).IsCompletedSuccessfully);
@@ -125,8 +137,8 @@ public sealed class PoolModelTests
             _model.Settle();
             _pool.Settle();
             Assert.Equal(
-                (_model.Free.Count, _model.Busy.Count, _model.Waiting.Count, 0, 0),
-                (_pool.Counts.Free, _pool.Counts.Busy, _pool.Counts.Waiting, _pool.Counts.Starting, _pool.Counts.Leaving));
+                (_model.Free.Count, _model.Busy.Count, _model.Waiting.Count, _model.Suspects, 0, 0),
+                (_pool.Counts.Free, _pool.Counts.Busy, _pool.Counts.Waiting, _pool.Counts.Suspect, _pool.Counts.Starting, _pool.Counts.Leaving));
             foreach (var (caller, number) in _model.Served)
             {
                 // A caller learns of its worker on another thread; the answer is decided already.
@@ -146,6 +158,8 @@ public sealed class PoolModelTests
         private readonly PoolSupervisor<ScriptedWorker> _supervisor;
         private readonly System.Collections.Concurrent.ConcurrentBag<ScriptedWorker> _workers = [];
         private readonly int _seed;
+        private const int LargestSize = 4;
+
         private int _lastNumber;
 
         internal ParallelRun(int seed)
@@ -164,7 +178,7 @@ public sealed class PoolModelTests
             var callers = Enumerable.Range(0, 16).Select(caller => Task.Run(() => CallAsync(new Random((_seed * 100) + caller))));
             var changes = Task.Run(async () =>
             {
-                for (var size = 4; size >= 1; size--)
+                for (var size = LargestSize; size >= 1; size--)
                 {
                     await TryAsync(_supervisor.ResizeAsync(size, CancellationToken.None));
                     await TryAsync(_supervisor.RecycleAsync(CancellationToken.None));
@@ -229,6 +243,7 @@ public sealed class PoolModelTests
         private async Task<ScriptedWorker> StartAsync(CancellationToken cancellationToken)
         {
             await Task.Yield();
+            Assert.InRange(_supervisor.Checkout.Count().Slots, 1, LargestSize + Settings.Overflow + 1);
             var number = Interlocked.Increment(ref _lastNumber);
             if (number % 7 == 0)
             {

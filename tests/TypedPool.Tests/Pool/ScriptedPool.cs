@@ -69,7 +69,13 @@ internal sealed class ScriptedPool
 
         internal List<int> Failures { get; } = [];
 
+        internal List<string> Pings { get; } = [];
+
         internal override void Recycled(ScriptedWorker worker, string why) => Replaced.Add($"{worker.Number}: {why}");
+
+        internal override void Suspected(ScriptedWorker worker, TimeSpan patience) => Pings.Add($"{worker.Number} is silent for {patience.TotalSeconds} s");
+
+        internal override void Trusted(ScriptedWorker worker, TimeSpan after) => Pings.Add($"{worker.Number} answers after {after.TotalSeconds} s");
 
         internal override void StartFailed(Exception exception, int failures, TimeSpan delay) => Failures.Add(failures);
     }

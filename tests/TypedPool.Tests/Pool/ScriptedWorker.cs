@@ -6,6 +6,8 @@ namespace TypedPool.Tests.Pool;
 internal sealed class ScriptedWorker(int number) : IPooledWorker
 {
     private readonly TaskCompletionSource _ended = new();
+    private TaskCompletionSource<bool> _answer = new();
+    private bool _isSilent;
     private int _callers;
 
     public int Number { get; } = number;
@@ -21,9 +23,39 @@ internal sealed class ScriptedWorker(int number) : IPooledWorker
     /// <summary>How often it was asked to leave.</summary>
     public int Stops { get; private set; }
 
+    /// <summary>How often it was pinged.</summary>
+    public int Pings { get; private set; }
+
+    /// <summary>Whether it stays when it is asked to leave, until it dies.</summary>
+    public bool Lingers { get; set; }
+
+    public Task<bool> PingAsync()
+    {
+        Pings++;
+        return _isSilent ? _answer.Task : Task.FromResult(true);
+    }
+
+    /// <summary>It answers no ping any more.</summary>
+    public void FallSilent() => _isSilent = true;
+
+    /// <summary>It answers the ping that it has not answered, and all that follow.</summary>
+    public void Speak()
+    {
+        _isSilent = false;
+        var answer = _answer;
+        _answer = new();
+        answer.SetResult(true);
+    }
+
     public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         Stops++;
+        if (Lingers)
+        {
+            IsUsable = false;
+            return Ended;
+        }
+
         Die();
         return Task.CompletedTask;
     }
@@ -39,6 +71,7 @@ internal sealed class ScriptedWorker(int number) : IPooledWorker
     public void Die()
     {
         IsUsable = false;
+        _answer.TrySetResult(false);
         _ended.TrySetResult();
     }
 

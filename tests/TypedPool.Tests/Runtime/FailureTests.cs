@@ -34,6 +34,20 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_exception_that_is_raised_while_the_result_is_written_is_as_any_other()
+    {
+        await using var pool = await Pools.StartAsync();
+        var before = await pool.CallAsync("pid");
+
+        var exception = await Assert.ThrowsAsync<PythonException>(() => pool.CallAsync("read_too_late"));
+
+        Assert.Equal(("builtins.RuntimeError", -32603), (exception.PythonType, exception.Error.Code));
+        Assert.Contains("the file is closed", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("in __getattribute__", exception.Traceback, StringComparison.Ordinal);
+        Assert.Equal(before.GetInt64(), (await pool.CallAsync("pid")).GetInt64());
+    }
+
+    [Fact]
     public async Task A_declared_exception_arrives_as_its_own_type()
     {
         await using var pool = await Pools.StartAsync();

@@ -64,6 +64,46 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_without_a_call_leaves_while_the_call_of_another_still_runs()
+    {
+        using var log = new RecordingLoggerFactory();
+        var pool = await Pools.StartAsync(options => (options.Size, options.LoggerFactory) = (2, log));
+        var path = Path.Combine(_folder.Path, "go");
+        var call = pool.CallAsync("wait_for", new { path });
+
+        var stopping = pool.StopAsync();
+        await log.WaitForAsync(entry => entry.Message.EndsWith("left with exit code 0.", StringComparison.Ordinal));
+        Assert.Equal(WorkerState.Busy, Assert.Single(pool.GetStatus().Workers, worker => worker.State != WorkerState.Leaving).State);
+        Assert.False(call.IsCompleted);
+        await File.WriteAllTextAsync(path, "");
+
+        Assert.Equal(path, (await call).GetString());
+        await stopping;
+    }
+
+    [Fact]
+    public async Task A_worker_that_takes_time_to_leave_has_it_although_the_calls_have_ended()
+    {
+        var left = Path.Combine(_folder.Path, "left");
+        var pool = await Pools.StartAsync();
+        await pool.CallAsync("leave_slowly", new { path = left });
+
+        await pool.StopAsync();
+
+        Assert.True(File.Exists(left));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_stopped_pool_is_refused_as_a_call_is()
+    {
+        var pool = await Pools.StartAsync();
+        await pool.StopAsync();
+
+        await Assert.ThrowsAsync<PoolUnavailableException>(() => pool.RecycleAsync());
+        await Assert.ThrowsAsync<PoolUnavailableException>(() => pool.ResizeAsync(2));
+    }
+
+    [Fact]
     public async Task A_call_that_outlasts_the_patience_is_ended()
     {
         var pool = await Pools.StartAsync(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(200));

@@ -17,7 +17,7 @@ public sealed class PoolMetricsTests
         metrics.Observe(() => default);
         var documented = File.ReadAllText(RepositoryRoot.Combine("docs", "observability.md"));
 
-        Assert.Equal(10, listener.Instruments.Count);
+        Assert.Equal(12, listener.Instruments.Count);
         Assert.All(listener.Instruments, instrument =>
             Assert.Contains($"| `{instrument.Name}` | `{instrument.Unit}` |", documented, StringComparison.Ordinal));
         Assert.All(listener.Instruments, instrument => Assert.False(string.IsNullOrEmpty(instrument.Description)));
@@ -83,11 +83,12 @@ public sealed class PoolMetricsTests
     {
         using var listener = new RecordingMeterListener("p");
         using var metrics = new PoolMetrics("p", factory: null, _time);
-        metrics.Observe(() => new PoolFigures(Starting: 1, Free: 2, Busy: 3, Leaving: 4, Waiting: 7, Sessions: 9));
+        metrics.Observe(() => new PoolFigures(Starting: 1, Free: 2, Busy: 3, Leaving: 4, Suspect: 5, Waiting: 7, Sessions: 9));
 
         Assert.Equal(
             ["starting 1", "free 2", "busy 3", "leaving 4"],
             listener.Observe("typedpool.worker.count").Select(each => $"{each.Attributes["typedpool.worker.state=".Length..]} {each.Value}"));
+        Assert.Equal(5, Assert.Single(listener.Observe("typedpool.worker.suspects")).Value);
         Assert.Equal(7, Assert.Single(listener.Observe("typedpool.checkout.waiting")).Value);
         Assert.Equal(9, Assert.Single(listener.Observe("typedpool.session.count")).Value);
     }
@@ -113,7 +114,7 @@ public sealed class PoolMetricsTests
         using var factory = new SingleMeterFactory();
         using var other = new PoolMetrics("other", factory, _time);
         var metrics = new PoolMetrics("p", factory, _time);
-        metrics.Observe(() => new PoolFigures(1, 1, 1, 1, 1, 1));
+        metrics.Observe(() => new PoolFigures(1, 1, 1, 1, 1, 1, 1));
         Assert.NotEmpty(listener.Observe("typedpool.worker.count"));
 
         metrics.Dispose();

@@ -40,11 +40,15 @@ internal sealed class FakeWorker : IAsyncDisposable
     /// <summary>Sends a call with a string as its params, which is to be answered with a string.</summary>
     internal Task<CallOutcome<string>> CallAsync(string text) => CallAsync(text, JsonRead.String);
 
+    internal async Task<CallOutcome<string>> CallInBackgroundAsync(string text)
+    {
+        using var request = Request(text);
+        return await Connection.CallInBackgroundAsync(request, JsonRead.String);
+    }
+
     internal async Task<CallOutcome<T>> CallAsync<T>(string text, JsonReader<T> readResult)
     {
-        using var request = new RequestBuffer();
-        request.Begin(JsonEncodedText.Encode("echo")).WriteStringValue(text);
-        request.End(session: null);
+        using var request = Request(text);
         return await Connection.CallAsync(request, Timeout.InfiniteTimeSpan, readResult);
     }
 
@@ -56,6 +60,14 @@ internal sealed class FakeWorker : IAsyncDisposable
         await _requests.ReadExactlyAsync(body);
         using var json = JsonDocument.Parse(body);
         return (json.RootElement.GetProperty("id").GetInt64(), json.RootElement.GetProperty("params").GetString()!);
+    }
+
+    private static RequestBuffer Request(string text)
+    {
+        var request = new RequestBuffer();
+        request.Begin(JsonEncodedText.Encode("echo")).WriteStringValue(text);
+        request.End(session: null);
+        return request;
     }
 
     internal Task AnswerAsync(long id, string result) => SendAsync($$"""{"jsonrpc":"2.0","id":{{id}},"result":{{JsonSerializer.Serialize(result)}}}""");

@@ -43,6 +43,42 @@ public sealed class WorkerConnectionTests
     }
 
     [Fact]
+    public async Task A_call_beside_a_ping_reads_its_own_answer_and_the_ping_gets_its_one()
+    {
+        await using var worker = new FakeWorker();
+        await worker.OpenAsync();
+        var ping = worker.CallInBackgroundAsync("ping");
+        var (pingId, _) = await worker.ReadRequestAsync();
+        var call = worker.CallAsync("call");
+        var (callId, _) = await worker.ReadRequestAsync();
+
+        // In one piece, so that whoever reads gets both.
+        var frames = Frames.Of($$"""{"jsonrpc":"2.0","id":{{pingId}},"result":"pong"}""")
+            .Concat(Frames.Of($$"""{"jsonrpc":"2.0","id":{{callId}},"result":"mine"}""")).ToArray();
+        await worker.WriteAsync(frames);
+
+        Assert.Equal(("pong", "mine"), ((await ping).Result, (await call).Result));
+        var next = worker.CallAsync("next");
+        var (nextId, _) = await worker.ReadRequestAsync();
+        await worker.AnswerAsync(nextId, "fine");
+        Assert.Equal("fine", (await next).Result);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_in_one_piece_with_garbage_reaches_its_call()
+    {
+        await using var worker = new FakeWorker();
+        await worker.OpenAsync();
+        var call = worker.CallAsync("mine");
+        var (id, _) = await worker.ReadRequestAsync();
+
+        await worker.WriteAsync(Frames.Of($$"""{"jsonrpc":"2.0","id":{{id}},"result":"mine"}""").Concat(Frames.Of("garbage")).ToArray());
+
+        Assert.Equal("mine", (await call).Result);
+        Assert.NotNull(await worker.Fault.Task);
+    }
+
+    [Fact]
     public async Task With_bytes_cut_anywhere_and_callers_that_come_and_go_every_call_gets_its_own_answer()
     {
         const int Callers = 8;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import subprocess
@@ -191,3 +192,30 @@ def sleep_in_c_holding_the_lock(path: str) -> None:
     libc = ctypes.PyDLL(None)
     while True:  # A signal ends one sleep early.
         libc.sleep(100_000)
+
+
+@command
+def leave_slowly(path: str) -> None:
+    """Has the worker take a moment for its end, and tell when that is over."""
+
+    def last() -> None:
+        time.sleep(0.2)
+        open(path, "w").close()
+
+    atexit.register(last)
+
+
+@dataclass
+class Lazy:
+    name: str
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "name":
+            raise RuntimeError("the file is closed")
+        return super().__getattribute__(name)
+
+
+@command
+def read_too_late() -> Lazy:
+    """The result cannot be read any more when it is written."""
+    return Lazy("x")

@@ -1,0 +1,64 @@
+namespace TypedPool.Workers;
+
+/// <content>Writing: one frame at a time, each whole or none after it.</content>
+internal sealed partial class WorkerConnection
+{
+    /// <summary>Sends a message that is no call, after all that was sent before it, and waits for nothing.</summary>
+    /// <param name="frame">The message as a frame.</param>
+    internal void Post(ReadOnlyMemory<byte> frame) => _ = SendAsync(frame).AsTask();
+
+    /// <summary>Sends a message that is no call, after all that was sent before it.</summary>
+    /// <param name="frame">The message as a frame.</param>
+    /// <returns>Completes when the operating system has accepted it, or the channel has ended.</returns>
+    internal async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
+    {
+        if (await WriteAsync(frame).ConfigureAwait(false) is not null)
+        {
+            Abort();
+        }
+    }
+
+    /// <summary>Tells the worker that nothing more will come.</summary>
+    internal void CloseInput() => _input.Dispose();
+
+    /// <summary>Writes a whole frame.</summary>
+    /// <returns>Null, or why the frame was not accepted whole.</returns>
+    private async ValueTask<Exception?> WriteAsync(ReadOnlyMemory<byte> frame)
+    {
+        try
+        {
+            await _writing.WaitAsync(_closing.Token).ConfigureAwait(false);
+            try
+            {
+                await _input.WriteAsync(frame, _closing.Token).ConfigureAwait(false);
+                return null;
+            }
+            finally
+            {
+                _writing.Release();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Half a frame makes the channel unusable; the call itself has provably not been received.</summary>
+    private void FailUnless(Exception? fault, long id)
+    {
+        if (fault is null)
+        {
+            return;
+        }
+
+        PendingCall? call = null;
+        lock (_gate)
+        {
+            _pending?.Remove(id, out call);
+        }
+
+        call?.Fail(new ChannelClosedException(id, requestWasSent: false, fault));
+        Abort();
+    }
+}
