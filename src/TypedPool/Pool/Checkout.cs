@@ -118,6 +118,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
             slot.State = SlotState.Leaving;
         }
 
+        slot.GiveUp();
         changed();
     }
 

@@ -70,7 +70,7 @@ internal sealed partial class PoolSupervisor<TWorker>
                     Track(LetGoAsync(slot));
                 }
 
-                changes.Add(slot.Worker!.Ended);
+                changes.Add(slot.GivenUp);
             }
 
             _wake.Set();

@@ -40,6 +40,6 @@ internal sealed partial class PoolSupervisor<TWorker>
             Track(LetGoAsync(old));
         }
 
-        await old.Worker!.Ended.ConfigureAwait(false);
+        await old.GivenUp.ConfigureAwait(false);
     }
 }

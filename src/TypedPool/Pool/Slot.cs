@@ -6,8 +6,13 @@ namespace TypedPool.Pool;
 internal sealed class Slot<TWorker>(int generation)
     where TWorker : class
 {
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Which code the worker runs.</summary>
     internal int Generation { get; } = generation;
+
+    /// <summary>Completes when the place has been given up, and everybody has been told of the worker's end.</summary>
+    internal Task GivenUp => _givenUp.Task;
 
     /// <summary>Where the worker stands. Guarded by the checkout's gate, as all that follows.</summary>
     internal SlotState State { get; set; } = SlotState.Starting;
@@ -53,4 +58,7 @@ internal sealed class Slot<TWorker>(int generation)
 
     /// <summary>It has not answered a ping in time, nor since.</summary>
     internal bool IsSuspect { get; set; }
+
+    /// <summary>The place has been given up.</summary>
+    internal void GiveUp() => _givenUp.TrySetResult();
 }

@@ -145,6 +145,19 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_may_say_itself_how_long_its_clearing_up_may_take()
+    {
+        await using var pool = await LivePool.StartAsync(options => (options.CancelGrace, options.InterruptGrace) = (Short, Long));
+        var worker = await pool.PidAsync();
+        var call = await BeginToCleanUpAsync(pool, new CallOptions { InterruptGrace = Short });
+
+        await _cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.NotEqual(worker, await pool.PidAsync());
+    }
+
+    [Fact]
     public async Task A_worker_whose_signals_a_command_has_taken_is_killed_for_the_next_that_is_cancelled()
     {
         await using var pool = await LivePool.StartAsync(options => options.CancelGrace = options.InterruptGrace = Short);
@@ -246,6 +259,6 @@ public sealed class CancellationTests : IDisposable
     private Task<Task<System.Text.Json.JsonElement>> BeginToWatchAsync(LivePool pool, CallOptions? options) => pool.BeginAsync(
         "watch", new { path = pool.PathOf("begun"), seen = pool.PathOf("seen"), go = pool.PathOf("go") }, options, _cancellation.Token);
 
-    private Task<Task<System.Text.Json.JsonElement>> BeginToCleanUpAsync(LivePool pool) => pool.BeginAsync(
-        "clean_up", new { path = pool.PathOf("begun"), cleaning = pool.PathOf("cleaning"), go = pool.PathOf("go") }, cancellationToken: _cancellation.Token);
+    private Task<Task<System.Text.Json.JsonElement>> BeginToCleanUpAsync(LivePool pool, CallOptions? options = null) => pool.BeginAsync(
+        "clean_up", new { path = pool.PathOf("begun"), cleaning = pool.PathOf("cleaning"), go = pool.PathOf("go") }, options, _cancellation.Token);
 }

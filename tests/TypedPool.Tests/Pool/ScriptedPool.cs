@@ -71,11 +71,21 @@ internal sealed class ScriptedPool
 
         internal List<string> Pings { get; } = [];
 
+        /// <summary>What hearing of a worker's end does.</summary>
+        internal Action? OnEnded { get; set; }
+
+        /// <summary>Completes with what ended a turn of the loop.</summary>
+        internal TaskCompletionSource<Exception> Fault { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         internal override void Recycled(ScriptedWorker worker, string why) => Replaced.Add($"{worker.Number}: {why}");
 
         internal override void Suspected(ScriptedWorker worker, TimeSpan patience) => Pings.Add($"{worker.Number} is silent for {patience.TotalSeconds} s");
 
         internal override void Trusted(ScriptedWorker worker, TimeSpan after) => Pings.Add($"{worker.Number} answers after {after.TotalSeconds} s");
+
+        internal override void Ended(ScriptedWorker worker, bool wasRetired) => OnEnded?.Invoke();
+
+        internal override void Failed(Exception exception) => Fault.TrySetResult(exception);
 
         internal override void StartFailed(Exception exception, int failures, TimeSpan delay) => Failures.Add(failures);
     }

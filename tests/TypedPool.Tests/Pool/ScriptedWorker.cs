@@ -3,9 +3,11 @@ using TypedPool.Pool;
 namespace TypedPool.Tests.Pool;
 
 /// <summary>A worker that does what a test says: no process, no Python.</summary>
-internal sealed class ScriptedWorker(int number) : IPooledWorker
+/// <param name="number">Which one it is, from 1.</param>
+/// <param name="telling">How those who wait for its end learn of it: by default one after the other, before it has ended for the test.</param>
+internal sealed class ScriptedWorker(int number, TaskCreationOptions telling = TaskCreationOptions.None) : IPooledWorker
 {
-    private readonly TaskCompletionSource _ended = new();
+    private readonly TaskCompletionSource _ended = new(telling);
     private TaskCompletionSource<bool> _answer = new();
     private bool _isSilent;
     private int _callers;
@@ -18,7 +20,14 @@ internal sealed class ScriptedWorker(int number) : IPooledWorker
 
     public Task Ended => _ended.Task;
 
-    public long ResidentBytes { get; set; }
+    public long ResidentBytes
+    {
+        get => Looked is null ? field : Looked();
+        set;
+    }
+
+    /// <summary>Takes the place of its memory: what looking at that does.</summary>
+    public Func<long>? Looked { get; init; }
 
     /// <summary>How often it was asked to leave.</summary>
     public int Stops { get; private set; }

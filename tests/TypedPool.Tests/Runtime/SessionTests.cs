@@ -40,17 +40,20 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_calls_of_one_session_land_on_several_workers()
+    public async Task A_ping_in_a_session_is_answered_and_tracked()
     {
-        await using var pool = await Pools.StartAsync(options => options.Size = 2);
-        var paths = new[] { Path.Combine(_folder.Path, "1"), Path.Combine(_folder.Path, "2") };
-        var calls = paths.Select(path => pool.CallAsync("wait_for", new { path }, InSession)).ToArray();
-        foreach (var path in paths)
-            await File.WriteAllTextAsync(path, "");
+        var time = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var pool = await Pools.StartAsync(options => options.TimeProvider = time);
 
-        await Task.WhenAll(calls);
+        var first = await pool.CallAsync("ping", new { echo = "hello" }, InSession);
+        time.Advance(TimeSpan.FromSeconds(7));
+        await pool.CallAsync("ping", new { echo = "again" }, InSession);
 
-        Assert.Equal((2, 0), Counted(pool));
+        Assert.Equal(("ok", "hello", "s"), (first.GetProperty("status").GetString(), first.GetProperty("echo").GetString(), first.GetProperty("session_id").GetString()));
+        var session = Assert.Single(pool.GetSessions());
+        Assert.Equal(("s", 2, 0), (session.Id, session.Calls, session.Failures));
+        Assert.Equal(TimeSpan.FromSeconds(7), session.LastActivityAt - session.StartedAt);
+        Assert.Equal(12, session.StartedAt.Hour);
     }
 
     [Fact]
