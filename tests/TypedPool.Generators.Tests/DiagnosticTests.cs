@@ -56,6 +56,27 @@ public sealed class DiagnosticTests
         Assert.Empty(generation.CompilationErrors());
     }
 
+    [Theory]
+    [InlineData("{\"name\":\"a\",\n\"parms\":[]}", 1, "parms", "params")]
+    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"requried\":true,\"schema\":{}}]}", 23, "requried", "required")]
+    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"type\":\"object\",\"proprties\":{}}}]}", 49, "proprties", "properties")]
+    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"properties\":{\"type\":{\"Type\":\"string\"}}}}]}", 55, "Type", "type")]
+    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"anyOf\":[{\"$def\":{}}]}}]}", 43, "$def", "$defs")]
+    [InlineData("{\"name\":\"a\",\n\"errors\":[{\"code\":1,\"mesage\":\"m\"}]}", 21, "mesage", "message")]
+    public void A_misspelt_keyword_is_reported_at_its_place_with_what_was_meant(string method, int column, string written, string meant)
+    {
+        var generation = Generation.Of($"{Head}\"methods\":[{method}]}}");
+
+        AssertFinding(generation, "TP0027", 4, column);
+        Assert.Contains($"\"{written}\" means nothing here; did you mean \"{meant}\"?", Assert.Single(generation.Findings).GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"x-parms\":[],\"summery\":1,\"summary\":\"s\",\"metadata\":{}")]
+    [InlineData("\"params\":[{\"name\":\"p\",\"schema\":{\"properties\":{\"requried\":{},\"tpye\":{}},\"default\":{\"tpye\":1},\"examples\":[{\"tpye\":1}]}}]")]
+    public void A_name_that_is_somebodys_own_is_no_misspelt_keyword(string members) =>
+        Assert.DoesNotContain(Generation.Of($"{Head}\"methods\":[{{\"name\":\"a\",{members}}}]}}").Findings, finding => finding.Id == "TP0027");
+
     [Fact]
     public void What_stands_before_a_cut_is_generated_and_only_the_cut_is_reported()
     {

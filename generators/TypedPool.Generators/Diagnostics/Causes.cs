@@ -241,4 +241,13 @@ internal static class Causes
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpBase + "TP0026.md");
+
+    public static readonly DiagnosticDescriptor Misspelt = new(
+        "TP0027",
+        "Keyword is misspelt",
+        "{0}: \"{1}\" means nothing here; did you mean \"{2}\"?",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpBase + "TP0027.md");
 }

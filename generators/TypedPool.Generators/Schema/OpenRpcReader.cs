@@ -51,6 +51,7 @@ internal sealed class OpenRpcReader
         ReadComponents(cancellationToken);
         ReadMethods(cancellationToken);
         _schemas.ReadMembers(cancellationToken);
+        Keywords.Check(_root, _diagnostics, cancellationToken);
         Usage.Mark(_document);
         return _document;
     }

@@ -6,15 +6,14 @@ internal static class Spelling
     private const int LongestWord = 64;
 
     /// <summary>The most similar candidate, if any is similar at all; the ordinally first of equals.</summary>
-    public static string? Nearest(string word, IEnumerable<string> candidates)
-    {
-        if (word.Length > LongestWord)
-        {
-            return null;
-        }
+    public static string? Nearest(string word, IEnumerable<string> candidates) => Nearest(word, candidates, 1 + (word.Length / 4));
 
-        var limit = 1 + (word.Length / 4);
-        return candidates
+    /// <summary>The candidate that a word surely is meant to be: no more than every third character differs, and no more than two.</summary>
+    public static string? Misspelt(string word, IEnumerable<string> candidates) =>
+        Nearest(word, candidates, Math.Min(2, word.Length / 3));
+
+    private static string? Nearest(string word, IEnumerable<string> candidates, int limit) =>
+        word.Length > LongestWord ? null : candidates
             .Where(candidate => Math.Abs(candidate.Length - word.Length) <= limit)
             .Select(candidate => (candidate, distance: Distance(word, candidate)))
             .Where(pair => pair.distance <= limit)
@@ -22,7 +21,6 @@ internal static class Spelling
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Select(pair => pair.candidate)
             .FirstOrDefault();
-    }
 
     /// <summary>Levenshtein's distance, upper and lower case being alike (V. I. Levenshtein, 1966).</summary>
     private static int Distance(string from, string to)
