@@ -7,6 +7,7 @@ import sys
 import types
 import unittest
 from dataclasses import InitVar, dataclass, field
+from enum import Enum, IntEnum
 from typing import (
     Any,
     Dict,
@@ -114,6 +115,22 @@ class Defaults:
     row: Tuple[int, ...] = field(default_factory=tuple)
     keyed: Dict[int, int] = field(default_factory=dict)
     computed: List[int] = field(default_factory=lambda: [1])
+
+
+class Half(Enum):
+    HALF = 0.5
+
+
+class Only(IntEnum):
+    ONE = 1
+
+
+@dataclass
+class Tagged:
+    kind: Literal["tagged"] = "tagged"
+    only: Only = Only.ONE
+    half: Half = Half.HALF
+    yes: Literal[True] = True
 
 
 @dataclass
@@ -230,6 +247,12 @@ class RecordTests(_ModuleTestCase):
         self.assertEqual(["first"], pair.component(Shape.INPUT, Names())["required"])
         self.assertEqual(["first", "second", "rest"], pair.component(Shape.OUTPUT, Names())["required"])
         self.assertEqual(["second", "rest"], [each.name for each in pair.differences()])
+
+    def test_what_has_one_value_is_required_in_both_shapes_where_csharp_sets_it_by_itself(self) -> None:
+        tagged = _component(Tagged)
+        self.assertEqual(["kind", "only"], tagged.component(Shape.INPUT, Names())["required"])
+        self.assertEqual(0.5, tagged.component(Shape.INPUT, Names())["properties"]["half"]["default"])
+        self.assertEqual(["half", "yes"], [each.name for each in tagged.differences()])
 
     def test_docstrings_are_told_and_what_python_wrote_is_not(self) -> None:
         self.assertEqual("A movie that may have been rated.", _component(Rated).component(Shape.OUTPUT, Names())["description"])

@@ -6,7 +6,7 @@ import enum
 import sys
 import unittest
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Literal, Optional, Union
+from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
 
 from tests.test_kinds import Names
 from typedpool.kinds.base import Kind, Shape, as_is
@@ -75,6 +75,14 @@ class Nothing:
 @dataclass
 class AlsoNothing:
     other: int = 0
+
+
+class Up(TypedDict, total=False):
+    kind: Literal["up"]
+
+
+class Down(TypedDict, total=False):
+    kind: Literal["down"]
 
 
 Shapes = Union[Circle, Square, Group]
@@ -210,6 +218,9 @@ class UnionTests(unittest.TestCase):
         self.assertEqual(0, len(list(ambiguities(_kind(Json), Shape.INPUT, set()))))
         inside = _kind(List[Dict[str, Union[List[int], List[str]]]])
         self.assertEqual(1, len(list(ambiguities(inside, Shape.OUTPUT, set()))))
+
+    def test_a_tag_that_need_not_be_there_tells_nothing_apart(self) -> None:
+        self.assertEqual(1, len(list(ambiguities(_kind(Union[Up, Down]), Shape.INPUT, set()))))
 
     @unittest.skipIf(sys.version_info < (3, 10), "X | Y is an ordinary type since Python 3.10")
     def test_new_unions_are_the_same(self) -> None:

@@ -86,8 +86,11 @@ internal sealed record EnumValue(JsonNode Place, string Name, string Text, long 
 internal sealed record Member(
     JsonNode Place, string Name, Shape Shape, bool IsRequired, JsonNode? Default, string? Description, bool IsDeprecated)
 {
-    /// <summary>Whether it can have one value only, as the tags of unions do.</summary>
-    public bool IsFixed => Shape is { IsNullable: false, Declared: DeclaredEnum { Kind: ValueKind.Enum, IsFlags: false, Values.Count: 1 } };
+    /// <summary>
+    /// Whether it can have one value only, as the tags of unions do, and to be without it means nothing else: it is always
+    /// there, or Python takes that value where it is not.
+    /// </summary>
+    public bool IsFixed => (IsRequired || Default is not null) && Shape is { IsNullable: false, Declared: DeclaredEnum { Kind: ValueKind.Enum, IsFlags: false, Values.Count: 1 } };
 
     // A key of the tables of names: it is itself, whatever it says.
     public bool Equals(Member? other) => ReferenceEquals(this, other);

@@ -1,4 +1,5 @@
 using TypedPool.Generators.Json;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Schema;
 
@@ -29,7 +30,7 @@ internal static class RecordTests
             var member = record.Members.FirstOrDefault(each => string.Equals(each.Name, tag, StringComparison.Ordinal));
             var isSure = member is not null && (member.IsRequired || member.IsFixed) && !member.Shape.IsNullable;
             if (!isSure
-                || member!.Shape.Declared is not DeclaredEnum { IsOpen: false } values
+                || member!.Shape.Declared is not DeclaredEnum { Kind: ValueKind.Enum, IsFlags: false } values
                 || !values.Values.All(value => known.Add((values.IsString, value.Text, value.Number))))
             {
                 return null;

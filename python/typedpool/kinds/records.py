@@ -28,8 +28,8 @@ class Field(NamedTuple):
     owner: type
 
     def is_fixed(self) -> bool:
-        """Whether it can have one value only, as tags of unions do: C# always sends it, default or not."""
-        return isinstance(self.kind, (EnumOf, LiteralOf)) and len(self.kind.values) == 1
+        """Whether it can have one value only, a string or an integer, as tags of unions do: C# always sends it, default or not."""
+        return isinstance(self.kind, (EnumOf, LiteralOf)) and len(self.kind.values) == 1 and self.kind.json_type is not None
 
 
 class Record(Kind):

@@ -246,7 +246,7 @@ def _by_tag(name: str, records: Sequence[Record], shape: Shape) -> List[Sign]:
     for record in records:
         field = next((each for each in _fields(record, shape) if each.name == name), None)
         values = [] if field is None else _values(field.kind)
-        if field is None or not values or (record.may_be_absent(field, shape) and not field.is_fixed()):
+        if field is None or not values or record.may_be_absent(field, shape):
             return []
         if not known.isdisjoint(values) or not all(type(value) in (str, int) for value in values):
             return []

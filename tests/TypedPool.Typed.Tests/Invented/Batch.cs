@@ -13,11 +13,11 @@ internal sealed class Batch : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly AssemblyLoadContext _loaded = new(null, isCollectible: true);
-    private readonly (InventedType Type, Wrong? Wrong)[] _types;
+    private readonly (InventedType Type, Wrong? Wrong, object? Default)[] _types;
     private PythonPool? _pool;
     private object? _client;
 
-    private Batch(IEnumerable<InventedType> types, PCG random) => _types = [.. types.Select(type => (type, Wrong.In(type, random)))];
+    private Batch(IEnumerable<InventedType> types, PCG random) => _types = [.. types.Select(type => (type, Wrong.In(type, random), DefaultOf(type, random)))];
 
     public static async Task<Batch> StartAsync(IEnumerable<InventedType> types, PCG random)
     {
@@ -34,12 +34,22 @@ internal sealed class Batch : IAsyncDisposable
         }
     }
 
+    /// <summary>What may be sent: values, and nothing at all where the parameter has a default.</summary>
+    public Gen<object?> ValuesOf(int index)
+    {
+        var (type, _, otherwise) = _types[index];
+        return IsAbsent(otherwise) ? type.Values : Gen.Frequency((1, Gen.Const((object?)RecordType.Absent)), (9, type.Values));
+    }
+
+    /// <summary>A value as it is told about.</summary>
+    public string Print(int index, object? plain) => IsAbsent(plain) ? "nothing" : _types[index].Type.PythonOf(plain);
+
     /// <summary>Sends a value there and back.</summary>
     /// <returns>Null where the same comes back, else what came back.</returns>
     public async Task<string?> EchoAsync(int index, object? plain)
     {
-        var type = _types[index].Type;
-        var sent = type.PythonOf(plain);
+        var (type, _, otherwise) = _types[index];
+        var sent = type.PythonOf(IsAbsent(plain) ? otherwise : plain);
         var back = type.PythonOf(type.ToPlain(await CallAsync($"Echo{index}", plain)));
         return sent == back ? null : $"sent {sent}\nback {back}";
     }
@@ -80,10 +90,10 @@ internal sealed class Batch : IAsyncDisposable
         var module = new PythonModule();
         for (var i = 0; i < _types.Length; i++)
         {
-            var (type, wrong) = _types[i];
+            var (type, wrong, otherwise) = _types[i];
             var annotation = type.Annotate(module);
             var check = module.CheckOf(type);
-            module.Add($"@command\ndef echo_{i}(value: {annotation}) -> {annotation}:\n    assert {check}(value), repr(value)\n    return value");
+            module.Add($"@command\ndef echo_{i}(value: {annotation}{(IsAbsent(otherwise) ? "" : $" = {type.PythonOf(otherwise)}")}) -> {annotation}:\n    assert {check}(value), repr(value)\n    return value");
             module.Add($"@command\ndef wrong_{i}() -> {annotation}:\n    return {(wrong?.Python is { } outside ? type.PythonOf(outside.Value) : "...")}");
         }
 
@@ -98,8 +108,11 @@ internal sealed class Batch : IAsyncDisposable
         if (command.StartsWith("Echo", StringComparison.Ordinal))
         {
             var request = Activator.CreateInstance(method.GetParameters()[0].ParameterType)!;
-            var property = request.GetType().GetProperty("Value")!;
-            property.SetValue(request, _types[int.Parse(command["Echo".Length..])].Type.CSharpOf(plain, property.PropertyType));
+            if (!IsAbsent(plain))
+            {
+                Properties.Set(request, request.GetType().GetProperty("Value")!, _types[int.Parse(command["Echo".Length..])].Type, plain);
+            }
+
             arguments = [request, .. arguments];
         }
 
@@ -107,6 +120,10 @@ internal sealed class Batch : IAsyncDisposable
         await call;
         return call.GetType().GetProperty("Result")!.GetValue(call);
     }
+
+    private static object? DefaultOf(InventedType type, PCG random) => random.Next(3) == 0 ? type.Values.Generate(random, null, out _) : RecordType.Absent;
+
+    private static bool IsAbsent(object? plain) => ReferenceEquals(plain, RecordType.Absent);
 
     private static async Task<string?> RefusedAsync<T>(Wrong.Place wrong, Func<Task> call, Func<T, string> path)
         where T : Exception

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using CsCheck;
 
@@ -12,7 +13,12 @@ internal sealed class ChoiceType(string[] values, string? enumBase) : InventedTy
 
     public override Gen<object?> Values { get; } = Gen.Int[0, values.Length - 1].Select(index => (object?)index);
 
-    public override IReadOnlyList<Outsider> Outsiders => [new("'something else'", target => Enum.ToObject(target, 1_000_003))];
+    public override bool IsHashable => true;
+
+    public override IReadOnlyList<Outsider> Outsiders => [new("'something else'", IsClosed ? target => Enum.ToObject(target, 1_000_003) : null)];
+
+    /// <summary>Whether C# has an enum for it, and not a struct around a value of any kind.</summary>
+    private bool IsClosed => values.All(IsText) || values.All(value => long.TryParse(value, CultureInfo.InvariantCulture, out _));
 
     public override string Annotate(PythonModule module)
     {
@@ -30,16 +36,21 @@ internal sealed class ChoiceType(string[] values, string? enumBase) : InventedTy
     }
 
     public override string Check(PythonModule module) =>
-        enumBase is null ? $"type(v) in (str, int) and v in [{string.Join(", ", values)}]" : $"type(v) is {Annotate(module)}";
+        enumBase is null ? $"any(type(v) is type(x) and v == x for x in [{string.Join(", ", values)}])" : $"type(v) is {Annotate(module)}";
 
     public override string Python(object? plain) => enumBase is null ? values[(int)plain!] : $"{_name}.M{plain}";
 
-    public override object? ToCSharp(object? plain, Type target) => Members(target)[(int)plain!].GetValue(null);
+    public override string? NameOf(object? plain) => IsClosed ? values[(int)plain!].Trim('\'') : null;
 
-    public override object? ToPlain(object? value) =>
-        Array.FindIndex(Members(value!.GetType()), member => member.GetValue(null)!.Equals(value));
+    public override object? ToCSharp(object? plain, Type target) => Members(target)[(int)plain!];
+
+    public override object? ToPlain(object? value) => Array.IndexOf(Members(value!.GetType()), value);
 
     public override string ToString() => enumBase ?? "Literal";
 
-    private static FieldInfo[] Members(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static);
+    private static bool IsText(string value) => value[0] == '\'';
+
+    private static object?[] Members(Type type) => type.IsEnum
+        ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null))]
+        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Static).OrderBy(property => property.MetadataToken).Select(property => property.GetValue(null))];
 }

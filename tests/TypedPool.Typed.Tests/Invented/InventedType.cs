@@ -14,6 +14,9 @@ internal abstract class InventedType
     /// <summary>Whether null is a value.</summary>
     public virtual bool IsNullable { get; init; }
 
+    /// <summary>Whether Python can hash its values, so that a set may hold them.</summary>
+    public virtual bool IsHashable => false;
+
     /// <summary>Random plain values, edges of the domain among them.</summary>
     public abstract Gen<object?> Values { get; }
 
@@ -34,6 +37,9 @@ internal abstract class InventedType
 
     /// <summary>A C# value that was generated as a plain one.</summary>
     public abstract object? ToPlain(object? value);
+
+    /// <summary>A plain value as the name of a member; null where a map cannot have such keys.</summary>
+    public virtual string? NameOf(object? plain) => null;
 
     /// <summary>The parts of a plain value, each with the way back: the value with that part replaced.</summary>
     public virtual IEnumerable<Part> Parts(object? plain) => [];

@@ -37,7 +37,7 @@ public sealed class InventedTypesTests
         var type = new ScalarType<long>("int", "v < 1000", Gen.Long[0, 1_000_000], value => $"{value}", new Outsider("7", _ => 7L));
         await using var batch = await Batch.StartAsync([new NullableType(type)], random);
 
-        var told = await EchoAsync(batch, 0, new NullableType(type), random, ValuesOfType, "about it: ");
+        var told = await EchoAsync(batch, 0, random, ValuesOfType, "about it: ");
 
         Assert.StartsWith("about it: ", told, StringComparison.Ordinal);
         Assert.Matches(@"(?s)AssertionError: \d+.*shrunk: .*[1-9]\d* shrinks.*\n\d{4,6}\s", told);
@@ -58,22 +58,22 @@ public sealed class InventedTypesTests
             wrong.AddRange(Told(
                 await TellAsync(about + "returned by Python: ", () => batch.ReturnWrongAsync(i)),
                 await TellAsync(about + "sent by C#: ", () => batch.SendWrongAsync(i)),
-                await EchoAsync(batch, i, types[i], random, values, about)));
+                await EchoAsync(batch, i, random, values, about)));
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
     }
 
     /// <summary>What is wrong with the first value that does not come back, and with the smallest that is found after it.</summary>
-    private static async Task<string?> EchoAsync(Batch batch, int index, InventedType type, PCG random, int values, string about)
+    private static async Task<string?> EchoAsync(Batch batch, int index, PCG random, int values, string about)
     {
         for (var i = 0; i < values; i++)
         {
             var state = random.State;
-            var value = type.Values.Generate(random, null, out Size _);
+            var value = batch.ValuesOf(index).Generate(random, null, out Size _);
             if (await TellAsync(about, () => batch.EchoAsync(index, value)) is { } difference)
             {
-                return difference + "\n" + await TellAsync("shrunk: ", () => ShrinkAsync(batch, index, type, random.ToString(state)));
+                return difference + "\n" + await TellAsync("shrunk: ", () => ShrinkAsync(batch, index, random.ToString(state)));
             }
         }
 
@@ -96,10 +96,10 @@ public sealed class InventedTypesTests
     }
 
     /// <summary>Looks for a smaller value that does not come back, and throws an exception that shows it.</summary>
-    private static async Task<string?> ShrinkAsync(Batch batch, int index, InventedType type, string seed)
+    private static async Task<string?> ShrinkAsync(Batch batch, int index, string seed)
     {
-        await type.Values.SampleAsync(
-            async value => await TellAsync("", () => batch.EchoAsync(index, value)) is null, seed: seed, iter: 2_000, threads: 1, print: type.PythonOf);
+        await batch.ValuesOf(index).SampleAsync(
+            async value => await TellAsync("", () => batch.EchoAsync(index, value)) is null, seed: seed, iter: 2_000, threads: 1, print: value => batch.Print(index, value));
         return null;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CsCheck;
 
 namespace TypedPool.TypedTests.Invented;
@@ -7,44 +6,6 @@ namespace TypedPool.TypedTests.Invented;
 /// <summary>The kinds of types, a row each. A new kind is a row here.</summary>
 internal static class Kinds
 {
-    private static readonly Gen<string> Texts = Gen.OneOf(
-        Gen.OneOf("", "\0", "\u001f\u007f", "\"\\/\b\f\n\r\t", "\u2028\ufeff\uffff\ufffd", "😀", new string('ß', 2_000)),
-        Gen.String.AlphaNumeric,
-        Gen.Int[0, 0x10FFFF].Where(rune => rune is < 0xD800 or > 0xDFFF).Array[0, 8].Select(runes => string.Concat(runes.Select(char.ConvertFromUtf32))));
-
-    private static readonly Outsider LoneSurrogate = new("'\\ud800'", _ => "a\ud800");
-
-    private static readonly InventedType Text = new ScalarType<string>("str", "type(v) is str", Texts, PythonText.Of, LoneSurrogate, new("b'x'", null));
-
-    /// <summary>Types without parts, with how often they are taken.</summary>
-    private static readonly (int, IGen<InventedType>)[] Leaves =
-    [
-        (3, Gen.Const(Text)),
-        (2, Scalar(new ScalarType<bool>("bool", "type(v) is bool", Gen.Bool, value => value ? "True" : "False", new Outsider("1", null)))),
-        (3, Scalar(new ScalarType<long>(
-            "int", "type(v) is int",
-            Gen.OneOf(Gen.OneOf(0L, -1, 1L << 53, (1L << 53) + 1, long.MaxValue, long.MinValue), Gen.Long, Gen.Long[-9, 9]),
-            value => value.ToString(CultureInfo.InvariantCulture),
-            new Outsider("2**63", null), new Outsider("-2**63 - 1", null), new Outsider("1.5", null), new Outsider("True", null)))),
-        (3, Scalar(new ScalarType<double>(
-            "float", "type(v) is float",
-            Gen.OneOf(
-                Gen.OneOf(0.0, -0.0, 1, 0.1, 1e16, 1e17, double.Epsilon, double.MaxValue, double.MinValue, double.NaN, double.PositiveInfinity, double.NegativeInfinity),
-                Gen.Double),
-            PythonText.Of,
-            new Outsider("'1.0'", null), new Outsider("10**400", null)))),
-        (1, Scalar(new ScalarType<JsonElement>(
-            "typing.Any", "True",
-            Gen.OneOf("null", "[]", "{}", """{"a":[1,2.5,"x",{"b":null}],"":true}""", "\"ü\"", "-7").Select(text => JsonElement.Parse(text)),
-            value => $"__import__('json').loads({PythonText.Of(value.GetRawText())})",
-            new Outsider("object()", null), new Outsider("float('nan')", null), new Outsider(null, _ => default(JsonElement))) { IsNullable = true })),
-        (2, Choice("str, enum.Enum", index => $"'v{index}'")),
-        (2, Choice("enum.Enum", index => $"'{(char)('A' + index)} ~{index}'")),
-        (2, Choice("enum.IntEnum", index => $"{(index * 7) - 3}")),
-        (2, Choice(null, index => $"'v{index}'")),
-        (1, Choice(null, index => $"{index * 1_000_000_007L}")),
-    ];
-
     /// <summary>Types made of others, with how often they are taken.</summary>
     private static readonly (int Of, Func<Gen<InventedType>, Gen<InventedType>> Make)[] Compounds =
     [
@@ -52,14 +13,23 @@ internal static class Kinds
         (3, List("list[{0}]", "list", "[{0}]")),
         (1, List("tuple[{0}, ...]", "tuple", "({0})")),
         (1, List("collections.deque[{0}]", "collections.deque", "collections.deque([{0}])")),
-        (2, item => item.Select(InventedType (type) => new MapType(Text, type, key => (string)key!))),
-        (5, Record),
+        (1, Set("set")),
+        (1, Set("frozenset")),
+        (2, item => item.Array[0, 3].Select(InventedType (types) => new TupleType(types))),
+        (1, item => item.Array[8, 9].Select(InventedType (types) => new TupleType(types))),
+        (3, item => Gen.Select(Leaves.Keys, item, InventedType (key, type) => new MapType(key, type))),
+        (4, Record(RecordStyle.Dataclass)),
+        (1, Record(RecordStyle.FrozenDataclass)),
+        (2, Record(RecordStyle.NamedTuple)),
+        (2, Record(RecordStyle.TypedDict)),
+        (2, UnionByJson),
+        (2, UnionByTag),
     ];
 
     /// <summary>A type that nests to at most this depth.</summary>
     public static Gen<InventedType> OfDepth(int depth)
     {
-        var leaf = Gen.Frequency(Leaves);
+        var leaf = Gen.Frequency(Leaves.All);
         if (depth == 0)
         {
             return leaf;
@@ -69,24 +39,37 @@ internal static class Kinds
         return Gen.Frequency([(2, leaf), .. Compounds.Select(row => (row.Of, (IGen<InventedType>)row.Make(inner)))]);
     }
 
-    private static Gen<InventedType> Scalar(InventedType type) => Gen.Const(type);
-
-    private static Gen<InventedType> Choice(string? enumBase, Func<int, string> value) =>
-        Gen.Int[1, 5].Select(InventedType (count) => new ChoiceType([.. Enumerable.Range(0, count).Select(value)], enumBase));
-
     private static Func<Gen<InventedType>, Gen<InventedType>> List(string annotation, string check, string python) =>
         item => item.Select(InventedType (type) => new ListType(type, annotation, check, python));
 
-    private static Gen<InventedType> Record(Gen<InventedType> inner)
-    {
-        var fields = inner.SelectMany(type => Gen.Select(Gen.Bool, type.Values, (hasDefault, value) => (type, hasDefault, value))).Array[1, 4];
-        return Gen.Select(fields, Gen.Int[0, 9], InventedType (all, chance) =>
+    /// <summary>A set of what Python can hash, else a list.</summary>
+    private static Func<Gen<InventedType>, Gen<InventedType>> Set(string kind) =>
+        item => item.Select(InventedType (type) => type.IsHashable ? new SetType(type, kind) : new ListType(type, "list[{0}]", "list", "[{0}]"));
+
+    private static Func<Gen<InventedType>, Gen<InventedType>> Record(RecordStyle style) =>
+        inner => Gen.Select(Fields(inner), Gen.Int[0, 9], InventedType (fields, chance) => new RecordType(fields, style, isRecursive: chance == 0 && style != RecordStyle.TypedDict));
+
+    private static Gen<RecordField[]> Fields(Gen<InventedType> inner) => inner
+        .SelectMany(type => Gen.Select(Gen.Bool, type.Values, (hasDefault, value) => (type, hasDefault, value))).Array[1, 4]
+        .Select(all => all.OrderBy(field => field.hasDefault).Select((field, index) => new RecordField(FieldName(index), field.type, field.hasDefault, field.value)).ToArray());
+
+    /// <summary>Cases that are of different kinds in JSON.</summary>
+    private static Gen<InventedType> UnionByJson(Gen<InventedType> inner) => Gen.Select(
+        Gen.Shuffle(Enumerable.Range(0, 5).ToArray()), Gen.Int[2, 5], inner, Fields(inner),
+        InventedType (order, count, item, fields) => new UnionType([.. order.Take(count).Select(InventedType (kind) => kind switch
         {
-            var ordered = all.OrderBy(field => field.hasDefault).ToArray();
-            return new RecordType(
-                [.. ordered.Select((field, index) => new RecordField(FieldName(index), field.type, field.hasDefault, field.value))], isRecursive: chance == 0);
-        });
-    }
+            0 => Leaves.Text,
+            1 => Leaves.Boolean,
+            2 => Leaves.Integer,
+            3 => new ListType(item, "list[{0}]", "list", "[{0}]"),
+            _ => new RecordType(fields, RecordStyle.Dataclass),
+        })]));
+
+    /// <summary>Classes that have a literal to be told apart by, with a number beside them, of which one has a point.</summary>
+    private static Gen<InventedType> UnionByTag(Gen<InventedType> inner) => Gen.Select(
+        Fields(inner).Array[2, 3],
+        InventedType (all) => new UnionType([
+            .. all.Select((fields, index) => new RecordType(fields, RecordStyle.Dataclass, tag: $"t{index}")), Leaves.Float, Leaves.Integer]));
 
     /// <summary>Names that C# makes something of.</summary>
     private static string FieldName(int index) => index switch

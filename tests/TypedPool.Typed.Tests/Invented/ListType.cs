@@ -13,6 +13,8 @@ internal sealed class ListType(InventedType item, string annotation, string chec
 
     public override IReadOnlyList<InventedType> Children => [item];
 
+    public override bool IsHashable => check == "tuple" && item.IsHashable;
+
     public override Gen<object?> Values { get; } = item.Values.Array[0, Longest].Select(items => (object?)items);
 
     public override string Annotate(PythonModule module) => string.Format(annotation, item.Annotate(module));

@@ -6,8 +6,7 @@ namespace TypedPool.TypedTests.Invented;
 /// <summary>Values by key. A plain value is a sorted list of plain pairs, without two of one key.</summary>
 /// <param name="key">The keys, which JSON can write as names.</param>
 /// <param name="item">The values.</param>
-/// <param name="name">A key as it stands in JSON.</param>
-internal sealed class MapType(InventedType key, InventedType item, Func<object?, string> name) : InventedType
+internal sealed class MapType(InventedType key, InventedType item) : InventedType
 {
     private const int Largest = 3;
 
@@ -45,7 +44,7 @@ internal sealed class MapType(InventedType key, InventedType item, Func<object?,
         .ToArray();
 
     public override IEnumerable<Part> Parts(object? plain) => Pairs(plain).Select((pair, index) => new Part(
-        "/" + name(pair.First).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal),
+        "/" + key.NameOf(pair.First)!.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal),
         item,
         pair.Second,
         part => Pairs(plain).Select((other, at) => at == index ? (other.First, part) : other).ToArray()));

@@ -9,6 +9,8 @@ internal sealed class NullableType(InventedType item) : InventedType
 
     public override bool IsNullable { get; init; } = true;
 
+    public override bool IsHashable => item.IsHashable;
+
     public override Gen<object?> Values { get; } = Gen.Frequency((1, Gen.Const((object?)null)), (4, item.Values));
 
     public override string Annotate(PythonModule module) => $"typing.Optional[{item.Annotate(module)}]";

@@ -17,7 +17,9 @@ internal sealed class PythonModule
         import uuid
         from dataclasses import dataclass, field
 
+        import typedpool
         from typedpool import command
+        from typedpool.constraints import Ge, Gt, Le, Lt, MaxLen, MinLen
 
 
         """;

@@ -27,4 +27,12 @@ internal static class PythonText
         double.NegativeInfinity => "float('-inf')",
         _ => $"float('{number.ToString("R", CultureInfo.InvariantCulture)}')",
     };
+
+    /// <summary>Different texts for different digits and signs, those of zero included.</summary>
+    public static string Of(decimal number)
+    {
+        var bits = decimal.GetBits(number);
+        var digits = ((UInt128)(uint)bits[2] << 64) | ((UInt128)(uint)bits[1] << 32) | (uint)bits[0];
+        return $"decimal.Decimal('{(decimal.IsNegative(number) ? "-" : "")}{digits}E-{number.Scale}')";
+    }
 }

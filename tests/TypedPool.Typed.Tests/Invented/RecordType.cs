@@ -1,4 +1,3 @@
-using System.Reflection;
 using CsCheck;
 
 namespace TypedPool.TypedTests.Invented;
@@ -12,10 +11,14 @@ internal sealed record RecordField(string Name, InventedType Type, bool HasDefau
 
 /// <summary>A class with fields. A plain value is an array with a plain value for each; <see cref="Absent"/> where it is not given.</summary>
 /// <param name="fields">Its fields, those without a default first.</param>
+/// <param name="style">What kind of class it is.</param>
 /// <param name="isRecursive">Whether it has a list of its own kind beside them.</param>
-internal sealed class RecordType(RecordField[] fields, bool isRecursive) : InventedType
+/// <param name="tag">What tells it apart in a union, or null.</param>
+internal sealed class RecordType(RecordField[] fields, RecordStyle style, bool isRecursive = false, string? tag = null) : InventedType
 {
     private const int MostLevels = 3;
+    private const string TagProperty = "Kind";
+
     private string _name = "";
 
     /// <summary>What stands for a field that is not given.</summary>
@@ -23,15 +26,21 @@ internal sealed class RecordType(RecordField[] fields, bool isRecursive) : Inven
 
     public override IReadOnlyList<InventedType> Children => [.. fields.Select(each => each.Type)];
 
+    public override bool IsHashable =>
+        style is RecordStyle.FrozenDataclass or RecordStyle.NamedTuple && !isRecursive && fields.All(each => each.Type.IsHashable);
+
     public override Gen<object?> Values => Level(MostLevels);
+
+    private bool IsDictionary => style == RecordStyle.TypedDict;
+
+    private ListType More => new(this, "", "", "[{0}]");
 
     public override string Annotate(PythonModule module)
     {
         var annotations = fields.Select(field => field.Type.Annotate(module)).ToArray();
         if (module.IsNew(this, "R", out _name))
         {
-            var lines = fields.Zip(annotations).Select(each => $"{each.First.Name}: {each.Second}{DefaultOf(each.First)}");
-            module.Add($"@dataclass\nclass {_name}:\n    " + string.Join("\n    ", isRecursive ? [.. lines, $"more: list[{_name}] = field(default_factory=list)"] : lines));
+            module.Add(RecordText.Class(_name, style, fields, annotations, isRecursive, tag));
         }
 
         return _name;
@@ -40,56 +49,43 @@ internal sealed class RecordType(RecordField[] fields, bool isRecursive) : Inven
     public override string Check(PythonModule module)
     {
         var name = Annotate(module);
+        if (IsDictionary)
+        {
+            var members = fields.Select(field => $" and ({(field.HasDefault ? $"'{field.Name}' not in v or " : "")}{module.CheckOf(field.Type)}(v['{field.Name}']))");
+            return $"type(v) is dict and set(v) <= {{{string.Join(", ", fields.Select(field => $"'{field.Name}'"))}}}{string.Concat(members)}";
+        }
+
         var checks = fields.Select(field => $" and {module.CheckOf(field.Type)}(v.{field.Name})");
         var more = isRecursive ? $" and type(v.more) is list and all(map({module.CheckOf(this)}, v.more))" : "";
-        return $"type(v) is {name}{string.Concat(checks)}{more}";
+        return $"type(v) is {name}{string.Concat(checks)}{more}{(tag is null ? "" : $" and v.kind == '{tag}'")}";
     }
 
     public override string Python(object? plain)
     {
         var values = (object?[])plain!;
-        var texts = fields.Select((field, index) =>
-            $"{field.Name}={field.Type.PythonOf(ReferenceEquals(values[index], Absent) ? field.Default : values[index])}");
-        return $"{_name}({string.Join(", ", isRecursive ? [.. texts, $"more=[{string.Join(", ", More(values).Select(Python))}]"] : texts)})";
+        var texts = fields
+            .Select((field, index) => (field, value: ReferenceEquals(values[index], Absent) && !IsDictionary ? field.Default : values[index]))
+            .Where(each => !ReferenceEquals(each.value, Absent))
+            .Select(each => $"{each.field.Name}={each.field.Type.PythonOf(each.value)}");
+        return $"{_name}({string.Join(", ", isRecursive ? [.. texts, $"more={More.Python(values[^1])}"] : texts)})";
     }
 
     public override object? ToCSharp(object? plain, Type target)
     {
         var values = (object?[])plain!;
         var record = Activator.CreateInstance(target)!;
-        var properties = Properties(target);
-        for (var i = 0; i < fields.Length; i++)
+        foreach (var (property, type, value) in PropertiesOf(target).Zip(Types, values).Where(each => !ReferenceEquals(each.Third, Absent)))
         {
-            if (!ReferenceEquals(values[i], Absent))
-            {
-                Set(properties[i], fields[i].Type, values[i]);
-            }
-        }
-
-        if (isRecursive)
-        {
-            Set(properties[^1], new ListType(this, "", "", ""), values[^1]);
+            Properties.Set(record, property, type, value);
         }
 
         return record;
-
-        void Set(PropertyInfo property, InventedType type, object? value)
-        {
-            var isOptional = property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(Optional<>);
-            var inner = isOptional ? property.PropertyType.GenericTypeArguments[0] : property.PropertyType;
-            var made = type.CSharpOf(value, Nullable.GetUnderlyingType(inner) ?? inner);
-            property.SetValue(record, isOptional ? Activator.CreateInstance(property.PropertyType, [made]) : made);
-        }
     }
 
-    public override object? ToPlain(object? value)
-    {
-        var properties = Properties(value!.GetType());
-        var plain = fields.Select((field, index) => field.Type.ToPlain(properties[index].GetValue(value)));
-        return isRecursive
-            ? [.. plain, new ListType(this, "", "", "").ToPlain(properties[^1].GetValue(value))]
-            : plain.ToArray();
-    }
+    public override object? ToPlain(object? value) => PropertiesOf(value!.GetType()).Zip(Types).Select((each, index) =>
+        IsDictionary && fields[index].HasDefault && !Properties.TryGet(value, each.First, out _) ? Absent
+        : IsDictionary && Properties.TryGet(value, each.First, out var there) ? each.Second.ToPlain(there)
+        : each.Second.ToPlain(each.First.GetValue(value))).ToArray();
 
     public override IEnumerable<Part> Parts(object? plain)
     {
@@ -99,13 +95,13 @@ internal sealed class RecordType(RecordField[] fields, bool isRecursive) : Inven
             .Where(part => !ReferenceEquals(part.Value, Absent));
     }
 
-    public override string ToString() => $"{{{string.Join(", ", fields.Select(field => $"{field.Name}: {field.Type}{(field.HasDefault ? " = …" : "")}"))}{(isRecursive ? ", …" : "")}}}";
+    public override string ToString() =>
+        $"{style}{{{string.Join(", ", fields.Select(field => $"{field.Name}: {field.Type}{(field.HasDefault ? " = …" : "")}"))}{(isRecursive ? ", …" : "")}}}";
 
-    /// <summary>A default that the schema states where it can; a mutable one has to be made anew each time.</summary>
-    private static string DefaultOf(RecordField field) =>
-        !field.HasDefault ? ""
-        : field.Type is { Children.Count: 0, IsNullable: false } || field.Default is null ? $" = {field.Type.Python(field.Default)}"
-        : $" = field(default_factory=lambda: {field.Type.Python(field.Default)})";
+    private IEnumerable<InventedType> Types => isRecursive ? [.. Children, More] : Children;
+
+    private static IEnumerable<System.Reflection.PropertyInfo> PropertiesOf(Type type) =>
+        Properties.Of(type).Where(property => property.Name != TagProperty);
 
     private Gen<object?> Level(int level)
     {
@@ -119,9 +115,4 @@ internal sealed class RecordType(RecordField[] fields, bool isRecursive) : Inven
         return values.Aggregate(
             Gen.Const(Array.Empty<object?>()), (all, next) => Gen.Select(all, next, (items, item) => (object?[])[.. items, item])).Select(items => (object?)items);
     }
-
-    private static object?[] More(object?[] values) => (object?[])values[^1]!;
-
-    private static PropertyInfo[] Properties(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => property.MetadataToken)];
 }

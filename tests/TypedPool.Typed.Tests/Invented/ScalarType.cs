@@ -13,6 +13,11 @@ internal sealed class ScalarType<T>(
 {
     public override bool IsNullable { get; init; }
 
+    public override bool IsHashable => typeof(T) != typeof(System.Text.Json.JsonElement);
+
+    /// <summary>Makes names of members of the values; null where a map cannot have such keys.</summary>
+    public Func<T, string>? Name { get; init; }
+
     public override IReadOnlyList<Outsider> Outsiders => outsiders;
 
     public override Gen<object?> Values { get; } = values.Select(value => (object?)value);
@@ -26,6 +31,8 @@ internal sealed class ScalarType<T>(
     public override object? ToCSharp(object? plain, Type target) => plain;
 
     public override object? ToPlain(object? value) => (T)value!;
+
+    public override string? NameOf(object? plain) => Name?.Invoke((T)plain!);
 
     public override string ToString() => annotation;
 }

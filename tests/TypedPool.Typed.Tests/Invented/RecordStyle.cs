@@ -1,0 +1,17 @@
+namespace TypedPool.TypedTests.Invented;
+
+/// <summary>What kind of class a record is in Python.</summary>
+internal enum RecordStyle
+{
+    /// <summary>A dataclass.</summary>
+    Dataclass,
+
+    /// <summary>A dataclass that can be hashed where its fields can.</summary>
+    FrozenDataclass,
+
+    /// <summary>A named tuple.</summary>
+    NamedTuple,
+
+    /// <summary>A dictionary; what need not be there has no default, and stays absent.</summary>
+    TypedDict,
+}
