@@ -32,7 +32,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = _parser().parse_args(arguments)
     project = Project(options.modules, options.search_path)
     if options.action == "serve":
-        return serve(project)
+        return serve(project, options.calls)
     _, sink = streams.detach()
     try:
         surface = survey(project.load())
@@ -62,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--against", "-o", required=True, metavar="FILE", help="the older schema")
     check.add_argument("--equal", action="store_true", help="fail where the contract differs at all, in what is compatible too")
     check.add_argument("--exact", action="store_true", help="every byte has to be equal, not only the contract")
-    actions.add_parser("serve", parents=[common], help="serve the commands on standard input and output")
+    serving = actions.add_parser("serve", parents=[common], help="serve the commands on standard input and output")
+    serving.add_argument("--calls", type=int, default=1, metavar="N", help="how many calls the host sends at once")
     return parser
 
 

@@ -1,8 +1,8 @@
 """A worker with `async def` commands: an event loop in the main thread, and as many calls at once as come, each its own task.
 
 A thread reads the channel, so that pings, cancellations and answers of the host are heard also while a command keeps the
-loop busy; calls go to the loop in the order in which they came. Plain commands run in the main thread too: while one
-runs, the loop stands still.
+loop busy; calls go to the loop in the order in which they came. Plain commands run in the main thread too, where the host
+sends one call at a time; otherwise on a thread, one after another, so that they hold up no task. Nothing is raised there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import contextvars
 import os
 import time
 from _thread import LockType, allocate_lock, start_new_thread
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Union, cast
+from queue import SimpleQueue
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Tuple, Union, cast
 
 from typedpool import faults
 from typedpool.calls import Call
@@ -48,8 +49,12 @@ class _Running:
 class LoopWorker(Worker):
     """Serves one channel with an event loop."""
 
-    def __init__(self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window] = None) -> None:
+    def __init__(
+        self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window] = None, at_once: int = 1
+    ) -> None:
         super().__init__(channel, service, watcher, window)
+        self._at_once = at_once
+        self._plain: Optional[SimpleQueue[Tuple[_Running, Call]]] = None
         self._ends_with_host = watcher.ends_with_host
         self._interruption = Interruption(_NUMBER.get)
         self._striking = allocate_lock()
@@ -234,7 +239,24 @@ class LoopWorker(Worker):
             running.task = self._loop.create_task(self._run_async(running, call))
         else:
             running.listens = call.takes_context
-            contextvars.copy_context().run(self._run_plainly, running, call)
+            if self._at_once == 1:
+                contextvars.copy_context().run(self._run_plainly, running, call)
+            else:
+                self._queue_plainly(running, call)
+
+    def _queue_plainly(self, running: _Running, call: Call) -> None:
+        if self._plain is None:
+            self._plain = SimpleQueue()
+            start_new_thread(self._run_queue, (self._plain,))
+        self._plain.put((running, call))
+
+    def _run_queue(self, queue: SimpleQueue[Tuple[_Running, Call]]) -> None:
+        while True:
+            running, call = queue.get()
+            if running.is_cancelled:
+                self._answer(running, _raise_never_started)
+            else:
+                self._variables.copy().run(self._run_plainly, running, call)
 
     def _cancel_task(self, running: _Running) -> None:
         if running.task is not None and running.port.number in self._running:
@@ -270,7 +292,9 @@ class LoopWorker(Worker):
         return encode(call, result)
 
     def _prepare(self, running: _Running, call: Call) -> Dict[str, Any]:
-        self._tell_started(running.message)
+        # Calls begin in any order: what is told is that none with a higher id has begun.
+        if type(running.port.id) is int and running.port.id > self._started[0]:
+            self._tell_started(running.message)
         return arguments_of(call, running.message)
 
     def _context_of(self, running: _Running, call: Call) -> Any:
@@ -300,9 +324,9 @@ class LoopWorker(Worker):
             if "id" in message:
                 self._channel.write(answer)
         except OSError:
-            self._input_ended(1)
+            self._post(self._input_ended, 1)
         if self._has_ended:
-            self._input_ended(0)
+            self._post(self._input_ended, 0)
 
     def _input_ended(self, status: int) -> None:
         """A client may close its end when it has said all, and still read: what runs is answered."""

@@ -24,8 +24,12 @@ _TOKEN = "TYPEDPOOL_TOKEN"
 _INTERRUPTED = 130
 
 
-def serve(project: Project) -> int:
+def serve(project: Project, at_once: int = 1) -> int:
     """Serves the project's commands on standard input and output until the input ends.
+
+    Args:
+        project: Where the commands are.
+        at_once: How many calls the host sends at once; more than one needs `async def` commands.
 
     Returns:
         The status to leave the process with.
@@ -53,8 +57,14 @@ def serve(project: Project) -> int:
         if service.hooks.are_async or any(call.is_async for call in service.calls.values()):
             from typedpool.loop import LoopWorker  # A module without `async def` never imports asyncio.
 
-            return LoopWorker(channel, service, watcher, window).run()
-        return Worker(channel, service, watcher, window).run()
+            return LoopWorker(channel, service, watcher, window, at_once).run()
+        worker = Worker(channel, service, watcher, window)
+        if at_once > 1 and service.failure is None:
+            worker.fail(ValueError(
+                f"CallsPerWorker is {at_once}, and the module has no `async def` command: it runs one call at a time. "
+                "Write async def, or set CallsPerWorker to 1 and Size to what the machine bears."
+            ))
+        return worker.run()
     except OSError:
         return 1  # The host is gone, or this is a forked child that came back from a command.
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ using TypedPool.Workers.Processes;
 namespace TypedPool;
 
 /// <summary>
-/// A pool of Python processes that run commands, each process one call at a time. Every call ends in exactly one of its
+/// A pool of Python processes that run commands, each process one call at a time, or several where it may. Every call ends in exactly one of its
 /// result, its error, or its cancellation. All members may be used from any thread.
 /// </summary>
 public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
@@ -224,6 +224,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private static SupervisorSettings Settings(PythonPoolOptions options) => new()
     {
         Size = options.Size,
+        CallsPerWorker = options.CallsPerWorker,
         Overflow = options.Overflow,
         OverflowIdleTime = OrNever(options.OverflowIdleTime),
         LeaveTime = options.ShutdownTimeout,

@@ -5,6 +5,7 @@ internal static class PythonPoolDefaults
 {
     internal const int LargestSize = 1_000;
     internal const int Overflow = 2;
+    internal const int MostCallsPerWorker = 10_000;
     internal const int QueueLimit = 1_000;
     internal const int LargestThreadsPerWorker = 1_024;
     internal const int IdempotentRetries = 1;

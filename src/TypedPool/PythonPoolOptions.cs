@@ -43,6 +43,14 @@ public sealed class PythonPoolOptions
     /// <value>Default: 2. 0 to 1,000.</value>
     public int Overflow { get; set; } = PythonPoolDefaults.Overflow;
 
+    /// <summary>
+    /// How many calls a worker runs at once, where its module has an <c>async def</c> command: the start of any other
+    /// fails. Plain commands of such a module then run on a thread, one at a time. If the worker has to be killed for one
+    /// call, or dies of it, that costs the others on it as well (<see cref="WorkerCrashedException"/>).
+    /// </summary>
+    /// <value>Default: 1. 1 to 10,000.</value>
+    public int CallsPerWorker { get; set; } = 1;
+
     /// <summary>How long a worker above <see cref="Size"/> may be without a call before it leaves.</summary>
     /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan OverflowIdleTime { get; set; } = PythonPoolDefaults.OverflowIdleTime;
@@ -183,6 +191,7 @@ public sealed class PythonPoolOptions
             WorkingDirectory = WorkingDirectory,
             Name = Name,
             Size = Size,
+            CallsPerWorker = CallsPerWorker,
             Overflow = Overflow,
             OverflowIdleTime = OverflowIdleTime,
             Startup = Startup,

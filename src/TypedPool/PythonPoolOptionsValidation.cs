@@ -46,6 +46,11 @@ internal static class PythonPoolOptionsValidation
             yield return $"Size must be from 1 to {PythonPoolDefaults.LargestSize}, and is {options.Size}.";
         }
 
+        if (options.CallsPerWorker is < 1 or > PythonPoolDefaults.MostCallsPerWorker)
+        {
+            yield return $"CallsPerWorker must be from 1 to {PythonPoolDefaults.MostCallsPerWorker}, and is {options.CallsPerWorker}.";
+        }
+
         if (options.ThreadsPerWorker is < 1 or > PythonPoolDefaults.LargestThreadsPerWorker)
         {
             yield return $"ThreadsPerWorker must be from 1 to {PythonPoolDefaults.LargestThreadsPerWorker}, or null, and is {options.ThreadsPerWorker}.";

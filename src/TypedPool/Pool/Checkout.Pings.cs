@@ -36,7 +36,7 @@ internal sealed partial class Checkout<TWorker>
         }
     }
 
-    /// <summary>Suspects a free worker that has left a ping unanswered: it is given out last. While it has a call, its deadline judges it.</summary>
+    /// <summary>Suspects a free worker that has left a ping unanswered: it is given calls last. While it has a call, its deadline judges it.</summary>
     /// <param name="slot">Its place.</param>
     /// <param name="patience">How long it may take to answer, without a call.</param>
     /// <returns>False where it has answered, has a call, or still has time.</returns>
@@ -51,8 +51,6 @@ internal sealed partial class Checkout<TWorker>
             }
 
             slot.IsSuspect = true;
-            _free.Remove(slot);
-            _free.Insert(0, slot);
             return true;
         }
     }

@@ -16,14 +16,17 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <summary>Every worker from its start to its end. All counting is done here.</summary>
     private readonly List<Slot<TWorker>> _slots = [];
 
-    /// <summary>Free workers, the last one to come back at the end; empty while callers wait.</summary>
-    private readonly List<Slot<TWorker>> _free = [];
+    /// <summary>Workers that can take a call more, the last one to come back at the end; empty while callers wait.</summary>
+    private readonly List<Slot<TWorker>> _open = [];
 
     /// <summary>Callers, the first one to come at the front.</summary>
     private readonly LinkedList<Waiter> _waiters = [];
 
     private Func<Exception>? _closed;
     private Func<Exception>? _broken;
+
+    /// <summary>How many calls a worker takes at once.</summary>
+    internal int CallsPerWorker { get; init; } = 1;
 
     /// <summary>The most callers that may wait.</summary>
     internal int QueueLimit { get; init; } = int.MaxValue;
@@ -89,21 +92,22 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <returns>False where the checkout is closed; then the worker is the caller's to stop, and keeps its place until it is removed.</returns>
     internal bool TryFill(Slot<TWorker> slot, TWorker worker)
     {
-        Waiter? first;
+        List<Waiter>? served;
         lock (_gate)
         {
             slot.Worker = worker;
-            slot.ReadySince = slot.SeenAlive = time.GetTimestamp();
+            slot.ReadySince = slot.FreeSince = slot.SeenAlive = time.GetTimestamp();
             if (_closed is not null)
             {
                 slot.State = SlotState.Leaving;
                 return false;
             }
 
-            first = HandOut(slot);
+            slot.State = SlotState.Free;
+            served = Open(slot);
         }
 
-        first?.Serve(slot);
+        served?.ForEach(waiter => waiter.Serve(slot));
         return true;
     }
 
@@ -114,7 +118,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
         lock (_gate)
         {
             _slots.Remove(slot);
-            _free.Remove(slot);
+            _open.Remove(slot);
             slot.State = SlotState.Leaving;
         }
 
@@ -171,33 +175,39 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <returns>False where it is to leave and still runs; then the caller must have it stopped.</returns>
     internal bool Return(Slot<TWorker> slot)
     {
-        Waiter? first;
+        List<Waiter>? served = null;
         bool mustStop;
         bool isDue;
         lock (_gate)
         {
-            if (slot.State != SlotState.Busy)
+            if (slot.Calls == 0)
             {
                 return true;
             }
 
-            mustStop = slot.Worker!.IsUsable && (slot.IsRetired || _closed is not null);
-            if (slot.Worker.IsUsable && !mustStop)
+            slot.Calls--;
+            var isOpen = slot.Worker!.IsUsable && !slot.IsRetired && _closed is null;
+            if (slot.Calls == 0)
             {
-                // A free worker comes due by itself only after a time that the supervisor waits for already.
-                isDue = slot.Checkouts >= slot.MostCheckouts;
-                slot.SeenAlive = time.GetTimestamp();
-                first = HandOut(slot);
+                slot.State = isOpen ? SlotState.Free : SlotState.Leaving;
+            }
+
+            // A free worker comes due by itself only after a time that the supervisor waits for already.
+            isDue = !isOpen || slot.Checkouts >= slot.MostCheckouts;
+            if (isOpen)
+            {
+                slot.FreeSince = slot.SeenAlive = time.GetTimestamp();
+                served = Open(slot);
             }
             else
             {
-                isDue = true;
-                slot.State = SlotState.Leaving;
-                first = null;
+                _open.Remove(slot);
             }
+
+            mustStop = slot.Calls == 0 && !isOpen && slot.Worker.IsUsable;
         }
 
-        first?.Serve(slot);
+        served?.ForEach(waiter => waiter.Serve(slot));
         if (isDue)
         {
             changed();
@@ -220,12 +230,12 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
             }
 
             slot.IsRetired = true;
+            _open.Remove(slot);
             if (slot.State != SlotState.Free)
             {
                 return false;
             }
 
-            _free.Remove(slot);
             slot.State = SlotState.Leaving;
             return true;
         }
@@ -237,7 +247,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     {
         lock (_gate)
         {
-            if (_free.Remove(slot))
+            if (_open.Remove(slot) && slot.Calls == 0)
             {
                 slot.State = SlotState.Leaving;
             }
@@ -315,9 +325,11 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <summary>Under the gate.</summary>
     private CheckoutCounts Counted()
     {
-        int starting = 0, busy = 0, leaving = 0, suspect = 0, replacing = 0;
+        int starting = 0, free = 0, busy = 0, leaving = 0, suspect = 0, replacing = 0, calls = 0;
         foreach (var slot in _slots)
         {
+            free += slot.State == SlotState.Free ? 1 : 0;
+            calls += slot.Calls;
             starting += slot.State == SlotState.Starting ? 1 : 0;
             busy += slot.State == SlotState.Busy ? 1 : 0;
             leaving += slot.State == SlotState.Leaving ? 1 : 0;
@@ -326,49 +338,71 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
         }
 
         var longest = _waiters.First is { } first ? time.GetElapsedTime(first.Value.Since) : TimeSpan.Zero;
-        return new CheckoutCounts(starting, _free.Count, busy, leaving, _waiters.Count, longest, suspect, replacing);
+        return new CheckoutCounts(starting, free, busy, leaving, _waiters.Count, longest, suspect, replacing) { Calls = calls };
     }
 
     /// <summary>Under the gate. A worker that has died while it was free is left to its own end.</summary>
     private Slot<TWorker>? TakeFree()
     {
-        while (_free.Count > 0)
+        while (LeastBusy() is { } slot)
         {
-            var slot = _free[^1];
-            _free.RemoveAt(_free.Count - 1);
             if (slot.Worker!.IsUsable)
             {
                 CheckOut(slot);
                 return slot;
             }
 
-            slot.State = SlotState.Leaving;
+            _open.Remove(slot);
+            slot.State = slot.Calls == 0 ? SlotState.Leaving : slot.State;
         }
 
         return null;
     }
 
-    /// <summary>Under the gate.</summary>
-    /// <returns>The caller that is to be served; null where the worker is free now.</returns>
-    private Waiter? HandOut(Slot<TWorker> slot)
+    /// <summary>Under the gate. Of those with as few calls, the one that came back last; suspected ones last of all.</summary>
+    private Slot<TWorker>? LeastBusy()
     {
-        if (_waiters.First is { } node)
+        var least = _open.Count > 0 ? _open[^1] : null;
+        for (var i = _open.Count - 2; i >= 0 && Rank(least!) > 0; i--)
+        {
+            least = Rank(_open[i]) < Rank(least!) ? _open[i] : least;
+        }
+
+        return least;
+    }
+
+    private int Rank(Slot<TWorker> slot) => slot.Calls + (slot.IsSuspect ? CallsPerWorker : 0);
+
+    /// <summary>Under the gate. A worker can take calls: the callers that wait come first.</summary>
+    /// <returns>The callers that are to be served; null where there are none.</returns>
+    private List<Waiter>? Open(Slot<TWorker> slot)
+    {
+        if (CallsPerWorker > 1)
+        {
+            _open.Remove(slot);
+        }
+
+        _open.Add(slot);
+        List<Waiter>? served = null;
+        while (slot.Calls < CallsPerWorker && _waiters.First is { } node)
         {
             CheckOut(slot);
             Unlink(node.Value);
-            return node.Value;
+            (served ??= []).Add(node.Value);
         }
 
-        slot.State = SlotState.Free;
-        slot.FreeSince = slot.SeenAlive;
-        _free.Add(slot);
-        return null;
+        return served;
     }
 
-    private static void CheckOut(Slot<TWorker> slot)
+    /// <summary>Under the gate.</summary>
+    private void CheckOut(Slot<TWorker> slot)
     {
         slot.State = SlotState.Busy;
         slot.Checkouts++;
+        if (++slot.Calls >= CallsPerWorker)
+        {
+            _open.RemoveAt(_open.LastIndexOf(slot));
+        }
     }
 
     /// <summary>Under the gate. A waiter without a node has been served or sent away.</summary>

@@ -15,6 +15,9 @@ namespace TypedPool.Pool;
 internal readonly record struct CheckoutCounts(
     int Starting, int Free, int Busy, int Leaving, int Waiting, TimeSpan LongestWait, int Suspect, int Replacing)
 {
+    /// <summary>Calls that workers have.</summary>
+    internal int Calls { get; init; }
+
     /// <summary>Workers that have a call, can have one, or soon will.</summary>
     internal int Alive => Starting + Free + Busy;
 

@@ -24,15 +24,15 @@ internal sealed partial class PoolSupervisor<TWorker>
     {
         var counts = Checkout.Count();
         var most = Size + _settings.Overflow;
-        var wanted = _settings.IsLazy ? Math.Min(Size, counts.Busy + counts.Waiting) : Size;
+        var wanted = _settings.IsLazy ? Math.Min(Size, Math.Max(counts.Busy, WorkersFor(counts.Calls + counts.Waiting))) : Size;
         var due = Longest;
         if (counts.Waiting > 0 && counts.Alive < most)
         {
             // Callers for whom a worker is being started already are not counted twice.
-            var unserved = counts.Waiting - counts.Starting;
+            var unserved = counts.Waiting - (counts.Starting * _settings.CallsPerWorker);
             if (counts.LongestWait >= _settings.OverflowDelay)
             {
-                wanted = Math.Max(wanted, Math.Min(most, counts.Alive + Math.Max(0, unserved)));
+                wanted = Math.Max(wanted, Math.Min(most, counts.Alive + WorkersFor(Math.Max(0, unserved))));
             }
             else if (counts.Alive >= wanted)
             {
@@ -60,6 +60,8 @@ internal sealed partial class PoolSupervisor<TWorker>
 
         return due;
     }
+
+    private int WorkersFor(int calls) => (calls + _settings.CallsPerWorker - 1) / _settings.CallsPerWorker;
 
     private TimeSpan UntilNextTry(out bool isProbe)
     {

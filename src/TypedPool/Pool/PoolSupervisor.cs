@@ -55,6 +55,7 @@ internal sealed partial class PoolSupervisor<TWorker>
         _changed = new WakeSignal(time);
         Checkout = new Checkout<TWorker>(time, OnChanged)
         {
+            CallsPerWorker = settings.CallsPerWorker,
             QueueLimit = queueLimit,
             OnFull = onFull ?? (static waiting => new InvalidOperationException($"{waiting} callers wait.")),
         };

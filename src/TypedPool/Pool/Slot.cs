@@ -26,6 +26,9 @@ internal sealed class Slot<TWorker>(int generation)
     /// <summary>When it became free, as a timestamp.</summary>
     internal long FreeSince { get; set; }
 
+    /// <summary>How many calls it has.</summary>
+    internal int Calls { get; set; }
+
     /// <summary>How often it was checked out.</summary>
     internal long Checkouts { get; set; }
 

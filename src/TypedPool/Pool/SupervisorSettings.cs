@@ -9,6 +9,9 @@ internal sealed record SupervisorSettings
     /// <summary>How many more may run under load.</summary>
     internal int Overflow { get; init; }
 
+    /// <summary>How many calls a worker takes at once.</summary>
+    internal int CallsPerWorker { get; init; } = 1;
+
     /// <summary>How long a caller has to wait before one more worker is started for it.</summary>
     internal TimeSpan OverflowDelay { get; init; } = TimeSpan.FromMilliseconds(40);
 

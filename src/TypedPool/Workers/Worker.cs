@@ -320,6 +320,9 @@ internal sealed class Worker
                 return new ProtocolException(fault.Message, fault) { Delivery = DeliveryOf(closed) };
             case CondemnReason.Stopped:
                 return new PoolUnavailableException("The pool was stopped, and the call did not end within ShutdownTimeout.");
+            case CondemnReason.Cancelled or CondemnReason.CommandTimeout:
+                await Ended.ConfigureAwait(false);
+                return WorkerLoss.OfNeighbour(this, condemnation.Reason, DeliveryOf(closed));
             default:
                 await Ended.ConfigureAwait(false);
                 return WorkerLoss.Crashed(this, DeliveryOf(closed));

@@ -25,6 +25,23 @@ internal static class WorkerLoss
         };
     }
 
+    /// <summary>The exception for a call whose worker was killed for the sake of another one.</summary>
+    /// <param name="worker">The worker, ended.</param>
+    /// <param name="reason">What the other call had done.</param>
+    /// <param name="delivery">Whether it may have begun to run this call.</param>
+    /// <returns>The exception.</returns>
+    internal static WorkerCrashedException OfNeighbour(Worker worker, CondemnReason reason, Delivery delivery)
+    {
+        var done = reason == CondemnReason.Cancelled ? "was cancelled" : "ran too long";
+        return new WorkerCrashedException(
+            $"The worker was killed for another call on it, which {done} and could not be stopped. CallsPerWorker = 1 keeps calls apart.")
+        {
+            ExitCode = worker.ExitCode,
+            Delivery = delivery,
+            StandardError = worker.StandardErrorTail,
+        };
+    }
+
     /// <summary>The exception for a call whose command ran too long.</summary>
     /// <param name="limit">How long it could have run.</param>
     /// <param name="stacks">Where Python was, as it prints it; empty where that is not known.</param>

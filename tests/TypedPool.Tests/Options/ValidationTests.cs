@@ -13,6 +13,13 @@ public sealed class ValidationTests
     public void Threads_per_worker(int? threads, bool isValid) => AssertPool("ThreadsPerWorker", isValid, options => options.ThreadsPerWorker = threads);
 
     [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(10_000, true)]
+    [InlineData(10_001, false)]
+    public void Calls_per_worker(int calls, bool isValid) => AssertPool("CallsPerWorker", isValid, options => options.CallsPerWorker = calls);
+
+    [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
     [InlineData(10, true)]
@@ -71,6 +78,7 @@ public sealed class ValidationTests
             SearchPaths = { "python", "" },
             Environment = { ["A=B"] = "c", [""] = "d" },
             Size = 0,
+            CallsPerWorker = 0,
             Overflow = -1,
             OverflowIdleTime = TimeSpan.Zero,
             Startup = (PoolStartup)9,

@@ -8,6 +8,7 @@ namespace TypedPool.Tests.Pool;
 internal sealed class PoolModel(SupervisorSettings settings)
 {
     private int _lastNumber;
+    private int _lastBack;
 
     internal int Size { get; set; } = settings.Size;
 
@@ -29,14 +30,16 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     private int Alive => Free.Count + Busy.Count;
 
+    private IEnumerable<Worker> Open => Free.Concat(Busy).Where(worker => !worker.MustLeave && worker.Calls < settings.CallsPerWorker);
+
     private IEnumerable<Worker> LongestIdle => Free.OrderBy(worker => worker.Since).ThenBy(worker => worker.Number);
 
     internal void Take(int caller)
     {
-        if (Free.Count > 0)
+        // The least busy one, of these the last one to come back; suspected ones last of all.
+        var open = Open.OrderBy(worker => worker.IsSuspect ? 1 : 0).ThenBy(worker => worker.Calls).ThenByDescending(worker => worker.Back);
+        if (open.FirstOrDefault() is { } worker)
         {
-            var worker = Free[^1];
-            Free.RemoveAt(Free.Count - 1);
             Serve(caller, worker);
         }
         else
@@ -50,7 +53,12 @@ internal sealed class PoolModel(SupervisorSettings settings)
     internal void Return(int index)
     {
         var worker = Busy[index];
-        Busy.RemoveAt(index);
+        worker.Calls--;
+        if (worker.Calls == 0)
+        {
+            Busy.RemoveAt(index);
+        }
+
         if (!worker.MustLeave)
         {
             worker.SeenAlive = Now;
@@ -115,7 +123,8 @@ internal sealed class PoolModel(SupervisorSettings settings)
         if (Waiting.Count > 0 && Now - Waiting[0].Since >= settings.OverflowDelay)
         {
             // One has waited: all that wait get a worker, as far as there is room.
-            for (var more = Math.Min(Waiting.Count, Size + settings.Overflow - Alive); more > 0; more--)
+            var needed = (Waiting.Count + settings.CallsPerWorker - 1) / settings.CallsPerWorker;
+            for (var more = Math.Min(needed, Size + settings.Overflow - Alive); more > 0; more--)
             {
                 Start();
             }
@@ -139,8 +148,6 @@ internal sealed class PoolModel(SupervisorSettings settings)
             if (!worker.IsSuspect && Now - (pinged > worker.Since ? pinged : worker.Since) >= settings.HealthTimeout)
             {
                 worker.IsSuspect = true;
-                Free.Remove(worker);
-                Free.Insert(0, worker);
             }
         }
         else if (Now - worker.SeenAlive >= settings.HealthInterval)
@@ -154,22 +161,29 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     private void Ready(Worker worker)
     {
-        if (Waiting.Count > 0)
+        worker.Back = ++_lastBack;
+        if (worker.Calls == 0)
+        {
+            worker.Since = Now;
+            Free.Add(worker);
+        }
+
+        while (Waiting.Count > 0 && worker.Calls < settings.CallsPerWorker)
         {
             var caller = Waiting[0].Caller;
             Waiting.RemoveAt(0);
             Serve(caller, worker);
         }
-        else
-        {
-            worker.Since = Now;
-            Free.Add(worker);
-        }
     }
 
     private void Serve(int caller, Worker worker)
     {
-        Busy.Add(worker);
+        if (worker.Calls++ == 0)
+        {
+            Free.Remove(worker);
+            Busy.Add(worker);
+        }
+
         Served[caller] = worker.Number;
     }
 
@@ -179,6 +193,12 @@ internal sealed class PoolModel(SupervisorSettings settings)
         internal required int Number { get; init; }
 
         internal required TimeSpan SeenAlive { get; set; }
+
+        /// <summary>How many callers it has.</summary>
+        internal int Calls { get; set; }
+
+        /// <summary>When it last came back or became ready: the how-manieth of all.</summary>
+        internal int Back { get; set; }
 
         /// <summary>When it became free.</summary>
         internal TimeSpan Since { get; set; }

@@ -19,16 +19,19 @@ public sealed class PoolModelTests
 
     private static readonly Gen<(int What, int Which)[]> Runs = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 99]).Array[0, 60];
 
-    [Fact]
-    public void Every_step_of_a_sequential_run_does_what_the_model_does() =>
-        Runs.Sample(steps => new Run().Follow(steps), iter: 2_000, threads: 1, print: Print);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Every_step_of_a_sequential_run_does_what_the_model_does(int callsPerWorker) =>
+        Runs.Sample(steps => new Run(callsPerWorker).Follow(steps), iter: 2_000, threads: 1, print: Print);
 
     [Fact]
     public async Task Parallel_runs_lose_no_worker_and_serve_no_caller_twice()
     {
         for (var seed = 0; seed < 30; seed++)
         {
-            await new ParallelRun(seed).FollowAsync();
+            await new ParallelRun(seed, callsPerWorker: 1).FollowAsync();
+            await new ParallelRun(seed, callsPerWorker: 3).FollowAsync();
         }
     }
 
@@ -53,10 +56,17 @@ public sealed class PoolModelTests
     /// <summary>A pool and its model, step by step.</summary>
     private sealed class Run
     {
-        private readonly ScriptedPool _pool = new(Settings);
-        private readonly PoolModel _model = new(Settings);
+        private readonly ScriptedPool _pool;
+        private readonly PoolModel _model;
         private readonly List<Task<Slot<ScriptedWorker>>> _takes = [];
         private readonly List<CancellationTokenSource> _tokens = [];
+
+        internal Run(int callsPerWorker)
+        {
+            var settings = Settings with { CallsPerWorker = callsPerWorker };
+            _pool = new ScriptedPool(settings);
+            _model = new PoolModel(settings);
+        }
 
         internal void Follow((int What, int Which)[] steps)
         {
@@ -100,11 +110,15 @@ public sealed class PoolModelTests
                     break;
                 case Step.DieBusy when _model.Busy.Count > 0:
                     var busy = _model.Busy[which % _model.Busy.Count].Number;
-                    var lost = SlotOf(busy);
+                    var (lost, calls) = (SlotOf(busy), _model.Busy[which % _model.Busy.Count].Calls);
                     _model.DieBusy(which % _model.Busy.Count);
                     Worker(busy).Die();
                     Settle();
-                    _pool.Supervisor.Return(lost);
+                    for (var call = 0; call < calls; call++)
+                    {
+                        _pool.Supervisor.Return(lost);
+                    }
+
                     break;
                 case Step.FallSilent when _model.Free.Count > 0:
                     Worker(_model.Free[which % _model.Free.Count].Number).FallSilent();
@@ -155,18 +169,20 @@ public sealed class PoolModelTests
     /// <summary>Many callers, deaths, recycles and resizes at once, under the real clock; looked at when all is over.</summary>
     private sealed class ParallelRun
     {
+        private const int LargestSize = 4;
+
         private readonly PoolSupervisor<ScriptedWorker> _supervisor;
         private readonly System.Collections.Concurrent.ConcurrentBag<ScriptedWorker> _workers = [];
         private readonly int _seed;
-        private const int LargestSize = 4;
-
+        private readonly int _callsPerWorker;
         private int _lastNumber;
 
-        internal ParallelRun(int seed)
+        internal ParallelRun(int seed, int callsPerWorker)
         {
             _seed = seed;
+            _callsPerWorker = callsPerWorker;
             _supervisor = new PoolSupervisor<ScriptedWorker>(
-                Settings with { OverflowDelay = TimeSpan.FromMicroseconds(50), Backoff = static _ => TimeSpan.FromMicroseconds(100) },
+                Settings with { CallsPerWorker = callsPerWorker, OverflowDelay = TimeSpan.FromMicroseconds(50), Backoff = static _ => TimeSpan.FromMicroseconds(100) },
                 StartAsync,
                 new SupervisorEvents<ScriptedWorker>(),
                 TimeProvider.System);
@@ -219,7 +235,7 @@ public sealed class PoolModelTests
                     }
 
                     var slot = await taking;
-                    Assert.Equal(1, slot.Worker!.Enter());
+                    Assert.InRange(slot.Worker!.Enter(), 1, _callsPerWorker);
                     await Task.Yield();
                     slot.Worker.Leave();
                     if (random.Next(8) == 0)

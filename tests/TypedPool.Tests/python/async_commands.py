@@ -63,3 +63,49 @@ async def leave_a_task_behind(path: str) -> None:
             print("the task that was left has ended", file=sys.stderr)
 
     asyncio.get_running_loop().left = asyncio.create_task(later())  # type: ignore[attr-defined]
+
+
+meeting: list[asyncio.Event] = []
+arrived: list[int] = []
+running = 0
+most = 0
+
+
+@command
+async def meet(count: int) -> None:
+    """Waits until so many calls of it run at once."""
+    if not meeting:
+        meeting.append(asyncio.Event())
+    arrived.append(count)
+    if len(arrived) >= count:
+        meeting[0].set()
+    await meeting[0].wait()
+
+
+@command
+async def most_at_once() -> int:
+    global running, most
+    running += 1
+    most = max(most, running)
+    await asyncio.sleep(0.001)
+    running -= 1
+    return most
+
+
+@command
+def wait_plainly(path: str, go: str) -> None:
+    import time
+
+    open(path, "w").close()
+    while not os.path.exists(go):
+        time.sleep(0.002)
+
+
+@command(idempotent=True)
+async def wait_in_first_run(path: str) -> bool:
+    """Waits for ever, unless another run has been there before."""
+    if os.path.exists(path):
+        return True
+    open(path, "w").close()
+    await asyncio.Event().wait()
+    return False

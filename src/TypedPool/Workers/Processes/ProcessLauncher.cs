@@ -1,3 +1,4 @@
+using System.Globalization;
 #pragma warning disable RS0030 // This is the room where processes are touched.
 using System.ComponentModel;
 using System.Diagnostics;
@@ -62,6 +63,12 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
         {
             startInfo.ArgumentList.Add("--search-path");
             startInfo.ArgumentList.Add(FullPath(path));
+        }
+
+        if (options.CallsPerWorker > 1)
+        {
+            startInfo.ArgumentList.Add("--calls");
+            startInfo.ArgumentList.Add(options.CallsPerWorker.ToString(CultureInfo.InvariantCulture));
         }
 
         foreach (var (name, value) in options.Environment)
