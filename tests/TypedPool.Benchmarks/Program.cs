@@ -1,28 +1,27 @@
 using TypedPool.Benchmarks;
+using TypedPool.Benchmarks.Generator;
 using TypedPool.Benchmarks.Reports;
 
 const int Misused = 2;
 int[] payloads = [64, 1_000, 10_000];
+int[] commands = [10, 100, 1_000];
 
-if (VersusArguments.Parse(args) is not { } asked)
+if (Arguments.Parse(args) is not { } asked)
 {
-    await Console.Error.WriteLineAsync(VersusArguments.Usage);
+    await Console.Error.WriteLineAsync(Arguments.Usage);
     return Misused;
 }
 
 var machine = await Machine.ThisAsync();
 Console.WriteLine(machine);
-Console.WriteLine($"{asked.Pairs} interleaved pairs of rounds; a ratio is the median over the pairs.");
+Console.WriteLine($"{asked.Pairs} interleaved rounds of each; a figure is the median over them.");
 Console.WriteLine();
 
-var versus = new Versus(asked.Pairs);
-var comparisons = new List<Comparison>();
-foreach (var payload in payloads)
+IReport report = asked.Subject switch
 {
-    comparisons.Add(await versus.EchoAsync(payload));
-}
-
-var report = new Report(machine, comparisons);
+    "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
+    _ => new Report(machine, await new Versus(asked.Pairs).EchoesAsync(payloads)),
+};
 Console.Write(report.Table());
 if (asked.JsonFile is { } file)
 {

@@ -14,6 +14,20 @@ internal sealed class Versus(int pairs)
 
     private static readonly TimeProvider Clock = TimeProvider.System;
 
+    /// <summary>Sends texts of several sizes there and back.</summary>
+    /// <param name="payloads">The sizes.</param>
+    /// <returns>What was measured of each.</returns>
+    internal async Task<IReadOnlyList<Comparison>> EchoesAsync(IEnumerable<int> payloads)
+    {
+        var measured = new List<Comparison>();
+        foreach (var payload in payloads)
+        {
+            measured.Add(await EchoAsync(payload));
+        }
+
+        return measured;
+    }
+
     /// <summary>Sends a text of this size there and back, through a pool and through bare pipes.</summary>
     /// <param name="payloadBytes">The size of the text.</param>
     /// <returns>What was measured.</returns>

@@ -1,19 +1,14 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace TypedPool.Benchmarks.Reports;
 
 /// <summary>Everything that a run has measured.</summary>
 /// <param name="Machine">What it ran on.</param>
 /// <param name="Comparisons">What it measured.</param>
-internal sealed record Report(Machine Machine, IReadOnlyList<Comparison> Comparisons)
+internal sealed record Report(Machine Machine, IReadOnlyList<Comparison> Comparisons) : IReport
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
-
-    /// <summary>The figures as a table for a person, in the form of Markdown.</summary>
-    /// <returns>The table.</returns>
-    internal string Table()
+    public string Table()
     {
         var table = new StringBuilder();
         table.AppendLine("| payload | limit | median | contender | median | ratio, 95 % interval | allocated a call |");
@@ -26,14 +21,5 @@ internal sealed record Report(Machine Machine, IReadOnlyList<Comparison> Compari
         }
 
         return table.ToString();
-    }
-
-    /// <summary>Writes the raw data.</summary>
-    /// <param name="file">Where to.</param>
-    /// <returns>Completes when it is written.</returns>
-    internal async Task WriteAsync(string file)
-    {
-        await using var stream = File.Create(file);
-        await JsonSerializer.SerializeAsync(stream, this, Web);
     }
 }
