@@ -20,6 +20,7 @@ Console.WriteLine();
 IReport report = asked.Subject switch
 {
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
+    "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
     _ => new Report(machine, await new Versus(asked.Pairs).EchoesAsync(payloads)),
 };
 Console.Write(report.Table());

@@ -12,8 +12,6 @@ internal sealed class Versus(int pairs)
     /// <summary>Pairs that are thrown away: by then the code has been compiled for good.</summary>
     private const int WarmUpPairs = 20;
 
-    private static readonly TimeProvider Clock = TimeProvider.System;
-
     /// <summary>Sends texts of several sizes there and back.</summary>
     /// <param name="payloads">The sizes.</param>
     /// <returns>What was measured of each.</returns>
@@ -48,45 +46,10 @@ internal sealed class Versus(int pairs)
 
         await PairsAsync(limit, contender, WarmUpPairs);
         var measured = await PairsAsync(limit, contender, pairs);
-        var allocated = await AllocatedAsync(contender);
+        var allocated = await Rounds.AllocatedAsync(contender, 10 * OperationsInRound);
         return new Comparison(limit.Name, contender.Name, payloadBytes, messageBytes, allocated, measured);
     }
 
-    private static async Task<IReadOnlyList<Pair>> PairsAsync(IContender limit, IContender contender, int count)
-    {
-        var measured = new List<Pair>(count);
-        for (var i = 0; i < count; i++)
-        {
-            // Neither always has the other's warm caches.
-            if (i % 2 == 0)
-            {
-                var first = await RoundAsync(limit);
-                measured.Add(new Pair(first, await RoundAsync(contender)));
-            }
-            else
-            {
-                var first = await RoundAsync(contender);
-                measured.Add(new Pair(await RoundAsync(limit), first));
-            }
-        }
-
-        return measured;
-    }
-
-    /// <returns>The mean time of an operation, in microseconds.</returns>
-    private static async Task<double> RoundAsync(IContender contender)
-    {
-        var began = Clock.GetTimestamp();
-        await contender.RunAsync(OperationsInRound);
-        return Clock.GetElapsedTime(began).TotalMicroseconds / OperationsInRound;
-    }
-
-    /// <returns>The bytes that an operation allocates, on all threads.</returns>
-    private static async Task<double> AllocatedAsync(IContender contender)
-    {
-        const int Operations = 10 * OperationsInRound;
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await contender.RunAsync(Operations);
-        return (double)(GC.GetTotalAllocatedBytes(precise: true) - before) / Operations;
-    }
+    private static Task<IReadOnlyList<Pair>> PairsAsync(IContender limit, IContender contender, int count) => Rounds.PairsAsync(
+        () => Rounds.TimeAsync(limit, OperationsInRound), () => Rounds.TimeAsync(contender, OperationsInRound), count);
 }

@@ -8,6 +8,9 @@ internal sealed partial class Checkout<TWorker>
     {
         private readonly TaskCompletionSource<Slot<TWorker>> _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        /// <summary>Kept here, and not in what would have to be allocated for the timer: thousands may wait.</summary>
+        private Func<Exception>? _onTimeout;
+
         internal long Since { get; } = since;
 
         internal LinkedListNode<Waiter>? Node { get; set; }
@@ -15,9 +18,10 @@ internal sealed partial class Checkout<TWorker>
         internal async Task<Slot<TWorker>> WaitAsync(
             TimeProvider time, TimeSpan timeout, Func<Exception> onTimeout, CancellationToken cancellationToken)
         {
-            await using var timer = time.CreateTimer(_ => Leave(onTimeout), null, timeout, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            _onTimeout = onTimeout;
+            await using var timer = time.CreateTimer(static it => ((Waiter)it!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
             await using var cancellation = cancellationToken
-                .UnsafeRegister((_, token) => Leave(() => new OperationCanceledException(token)), null).ConfigureAwait(false);
+                .UnsafeRegister(static (it, token) => ((Waiter)it!).Cancel(token), this).ConfigureAwait(false);
             return await _served.Task.ConfigureAwait(false);
         }
 
@@ -25,11 +29,19 @@ internal sealed partial class Checkout<TWorker>
 
         internal void SendAway(Exception why) => _served.SetException(why);
 
-        private void Leave(Func<Exception> why)
+        private void TimeOut()
         {
             if (checkout.Withdraw(this))
             {
-                SendAway(why());
+                SendAway(_onTimeout!());
+            }
+        }
+
+        private void Cancel(CancellationToken cancellationToken)
+        {
+            if (checkout.Withdraw(this))
+            {
+                SendAway(new OperationCanceledException(cancellationToken));
             }
         }
     }

@@ -31,6 +31,12 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <summary>The most callers that may wait.</summary>
     internal int QueueLimit { get; init; } = int.MaxValue;
 
+    /// <summary>
+    /// The most places that there are but for replacements. While all are taken, a caller who begins to wait changes nothing
+    /// that could be acted on, and nobody is told: thousands may come.
+    /// </summary>
+    internal Func<int> MostPlaces { get; init; } = static () => int.MaxValue;
+
     /// <summary>Makes the exception for a caller that finds the queue full; given how many wait.</summary>
     internal Func<int, Exception> OnFull { get; init; } = static _ => new InvalidOperationException("The queue is full.");
 
@@ -145,6 +151,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     {
         cancellationToken.ThrowIfCancellationRequested();
         Waiter waiter;
+        bool isFull;
         lock (_gate)
         {
             if ((_closed ?? _broken) is { } refuse)
@@ -164,9 +171,14 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
 
             waiter = new Waiter(this, time.GetTimestamp());
             waiter.Node = _waiters.AddLast(waiter);
+            isFull = _slots.Count >= MostPlaces();
         }
 
-        changed();
+        if (!isFull)
+        {
+            changed();
+        }
+
         return new ValueTask<Slot<TWorker>>(waiter.WaitAsync(time, timeout, onTimeout, cancellationToken));
     }
 

@@ -57,6 +57,7 @@ internal sealed partial class PoolSupervisor<TWorker>
         {
             CallsPerWorker = settings.CallsPerWorker,
             QueueLimit = queueLimit,
+            MostPlaces = () => Size + settings.Overflow,
             OnFull = onFull ?? (static waiting => new InvalidOperationException($"{waiting} callers wait.")),
         };
     }

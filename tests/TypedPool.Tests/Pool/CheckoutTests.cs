@@ -36,6 +36,26 @@ public sealed class CheckoutTests
     }
 
     [Fact]
+    public async Task Who_waits_while_every_place_is_taken_wakes_nobody_and_the_first_place_given_up_does()
+    {
+        var wakes = 0;
+        var checkout = new Checkout<ScriptedWorker>(_time, () => wakes++) { MostPlaces = () => 2 };
+        checkout.TryReserve(2, generation: 0);
+        var first = checkout.TakeAsync(Second, () => new TimeoutException(), CancellationToken.None).AsTask();
+        Assert.Equal(1, wakes);
+
+        var place = checkout.TryReserve(2, generation: 0)!;
+        var second = checkout.TakeAsync(Second, () => new TimeoutException(), CancellationToken.None).AsTask();
+        Assert.Equal(1, wakes);
+        checkout.Remove(place);
+        Assert.Equal(2, wakes);
+
+        checkout.Close(() => new ObjectDisposedException("the pool"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => first);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => second);
+    }
+
+    [Fact]
     public async Task A_caller_waits_as_long_as_it_said_and_no_longer()
     {
         var waiting = TakeAsync().AsTask();
