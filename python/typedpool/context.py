@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
-from typing import Any, Optional
+from typing import Any, Dict, Optional
+
+_LONGEST_MESSAGE = 10_000
 
 
 class Context:
@@ -16,7 +19,7 @@ class Context:
         traceparent: The caller's place in its trace, as W3C Trace Context writes it, or None where nothing traces.
     """
 
-    __slots__ = ("_port", "deadline", "session_id", "traceparent", "worker_id")
+    __slots__ = ("_port", "_reports", "deadline", "session_id", "traceparent", "worker_id")
 
     def __init__(
         self,
@@ -26,12 +29,14 @@ class Context:
         traceparent: Optional[str] = None,
         *,
         _port: Any = None,
+        _reports: bool = False,
     ) -> None:
         self.session_id = session_id
         self.deadline = deadline
         self.worker_id = worker_id
         self.traceparent = traceparent
         self._port = _port
+        self._reports = _reports
 
     @property
     def cancelled(self) -> bool:
@@ -46,3 +51,29 @@ class Context:
         if self.deadline is None:
             return None
         return max(0.0, self.deadline - time.monotonic())
+
+    def progress(self, value: float, total: Optional[float] = None, message: Optional[str] = None) -> None:
+        """Tells the caller how far the command has come. It does not wait, and costs little where the caller does not ask.
+
+        Args:
+            value: How much has been done, in a unit of the command's choice.
+            total: How much there is to do, in the same unit; None where that is not known.
+            message: What is being done, in words; what comes after 10,000 characters is left out.
+
+        Raises:
+            ValueError: A number is not finite.
+        """
+        params: Dict[str, Any] = {"value": _finite("value", value)}
+        if total is not None:
+            params["total"] = _finite("total", total)
+        if message is not None:
+            params["message"] = message[:_LONGEST_MESSAGE].encode("utf-8", "backslashreplace").decode("utf-8")
+        if self._reports:
+            self._port.tell("$/progress", params)
+
+
+def _finite(name: str, value: float) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"the {name} of a progress has to be finite, and is {number}")
+    return number

@@ -92,6 +92,10 @@ class Port:
             b'{"jsonrpc":"2.0","method":%b,"call":%b,"params":%b}' % (to_json(method), to_json(self.id), params)
         )
 
+    def tell(self, method: str, params: Any) -> None:
+        """Sends a notification about this call; `params` are still to become JSON."""
+        self.notify(method, to_json(params))
+
     def request(self, method: str, params: bytes) -> Any:
         """Asks the host and waits for its answer.
 

@@ -187,7 +187,9 @@ class Worker:
         if not (traceparent is None or type(traceparent) is str):
             raise RpcError(INVALID_REQUEST, "traceparent is a string")
         deadline = None if timeout is None else time.monotonic() + timeout / 1000
-        return Context(session, deadline, self._worker_id, traceparent, _port=port)
+        return Context(
+            session, deadline, self._worker_id, traceparent, _port=port, _reports=message.get("progress") is True
+        )
 
     def _protocol(self, message: Dict[str, Any]) -> bytes:
         method: str = message["method"]

@@ -43,6 +43,15 @@ public sealed record CallOptions
     /// <value>Null: <see cref="PythonPoolOptions.IdempotentRetries"/>. Else 0 to 10.</value>
     public int? IdempotentRetries { get; init; }
 
+    /// <summary>
+    /// Is told how far the command has come, as it says with <c>Context.progress</c>: on a thread of the thread pool, one report
+    /// at a time. Where reports come faster than they are told, the newest is told next, and those left out are counted
+    /// (<see cref="CommandProgress.Skipped"/>). It has to return soon: the call ends after its last report has. What it throws
+    /// ends the reports, and is thrown by the call where that does not fail itself.
+    /// </summary>
+    /// <value>Null: nobody, and Python sends nothing.</value>
+    public IProgress<CommandProgress>? Progress { get; init; }
+
     /// <summary>These options with a session, unless they name one themselves.</summary>
     /// <param name="options">The options of a call, or null.</param>
     /// <param name="session">The session.</param>

@@ -29,15 +29,27 @@ public sealed partial class PythonPool
 
         var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
         var observed = _observer.Begin(command.Name, options?.Session);
+        var reporter = options?.Progress is { } progress ? new ProgressReporter(progress) : null;
         try
         {
             Write(buffer, command, request, options, observed?.Traceparent);
-            var result = await RunAsync(buffer, command, options, observed, cancellationToken).ConfigureAwait(false);
+            var result = await RunAsync(buffer, command, options, observed, reporter, cancellationToken).ConfigureAwait(false);
+            if (reporter is not null)
+            {
+                await reporter.Reported.ConfigureAwait(false);
+            }
+
             observed?.End(failure: null);
             return result;
         }
         catch (Exception exception)
         {
+            if (reporter is not null)
+            {
+                // Nothing is told of a call that has ended.
+                await reporter.Reported.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             _observer.Failed(observed, exception, command.Name, options?.Session);
             if (exception is PythonPoolException failure)
             {
@@ -57,7 +69,7 @@ public sealed partial class PythonPool
         RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent)
     {
         Arguments.Write(buffer, command, request);
-        buffer.End(options?.Session, traceparent);
+        buffer.End(options?.Session, traceparent, options?.Progress is not null);
         if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {
             throw new InvalidArgumentsException(
@@ -72,6 +84,7 @@ public sealed partial class PythonPool
         PythonCommand<TRequest, TResult> command,
         CallOptions? options,
         ObservedCall? observed,
+        IMessageListener? listener,
         CancellationToken cancellationToken)
     {
         var limits = new CallLimits(_options, options);
@@ -89,7 +102,7 @@ public sealed partial class PythonPool
                     throw CallErrors.TooLate(attempts?.LastCrash);
                 }
 
-                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping).ConfigureAwait(false);
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, listener).ConfigureAwait(false);
                 return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;

@@ -40,7 +40,7 @@ internal readonly ref struct IncomingMessage
         try
         {
             reader.Read();
-            while (reader.TokenType != JsonTokenType.EndObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("method"u8))
                 {

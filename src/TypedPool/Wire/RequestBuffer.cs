@@ -78,11 +78,17 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Ends what does not depend on a worker.</summary>
     /// <param name="session">The session, or null.</param>
     /// <param name="traceparent">Where in its trace the call is, as W3C Trace Context writes it, or null.</param>
-    internal void End(string? session, string? traceparent = null)
+    /// <param name="progress">Whether the caller wants to know how far the command has come.</param>
+    internal void End(string? session, string? traceparent = null, bool progress = false)
     {
         _writer.Flush();
         AppendMember(",\"session\":\""u8, session);
         AppendMember(",\"traceparent\":\""u8, traceparent);
+        if (progress)
+        {
+            Append(",\"progress\":true"u8);
+        }
+
         _bodyEnd = _written;
     }
 
