@@ -11,7 +11,7 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     /// <summary>The fewest pairs from which a figure may be published.</summary>
     internal const int FewestPairs = 30;
 
-    internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|generator [--json FILE] [--pairs N]     N is 30 or more, by default 60";
+    internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|generator|json [--json FILE] [--pairs N]     N is 30 or more, by default 60";
 
     private const int DefaultPairs = 60;
 
@@ -20,7 +20,7 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     /// <returns>Null where they cannot be made sense of.</returns>
     internal static Arguments? Parse(ReadOnlySpan<string> arguments)
     {
-        if (arguments is not ["versus" or "pool" or "generator", .. var options])
+        if (arguments is not ["versus" or "pool" or "generator" or "json", .. var options])
             return null;
 
         var parsed = new Arguments(arguments[0], DefaultPairs, null);

@@ -8,9 +8,10 @@ namespace TypedPool.Benchmarks;
 /// <param name="PayloadBytes">The text that goes there and back.</param>
 /// <param name="MessageBytes">The frame around it, as sent.</param>
 /// <param name="AllocatedBytes">What an operation of the contender allocates in the host, on all threads.</param>
+/// <param name="LimitAllocatedBytes">The same of the limit.</param>
 /// <param name="Pairs">The rounds, in the order in which they ran.</param>
 internal sealed record Comparison(
-    string Limit, string Contender, int PayloadBytes, int MessageBytes, double AllocatedBytes, IReadOnlyList<Pair> Pairs)
+    string Limit, string Contender, int PayloadBytes, int MessageBytes, double AllocatedBytes, double LimitAllocatedBytes, IReadOnlyList<Pair> Pairs)
 {
     /// <summary>How many times the limit the contender takes.</summary>
     public MedianInterval Ratio => MedianInterval.Of(Pairs.Select(pair => pair.Ratio));

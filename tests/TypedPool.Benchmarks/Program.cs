@@ -1,5 +1,6 @@
 using TypedPool.Benchmarks;
 using TypedPool.Benchmarks.Generator;
+using TypedPool.Benchmarks.Json;
 using TypedPool.Benchmarks.Reports;
 
 const int Misused = 2;
@@ -21,6 +22,7 @@ IReport report = asked.Subject switch
 {
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
+    "json" => new Report(machine, await JsonAsync(new Versus(asked.Pairs))),
     _ => new Report(machine, await new Versus(asked.Pairs).EchoesAsync(payloads)),
 };
 Console.Write(report.Table());
@@ -30,3 +32,7 @@ if (asked.JsonFile is { } file)
 }
 
 return 0;
+
+// The longest first: by then the code has been compiled for good, which few short operations do not reach.
+static async Task<IReadOnlyList<Comparison>> JsonAsync(Versus versus) =>
+    [.. await new JsonComparisons(versus).OfAsync(500), .. await new JsonComparisons(versus).OfAsync(20), .. await new JsonComparisons(versus).OfAsync(1)];

@@ -47,7 +47,7 @@ internal sealed class Versus(int pairs)
         await PairsAsync(limit, contender, WarmUpPairs);
         var measured = await PairsAsync(limit, contender, pairs);
         var allocated = await Rounds.AllocatedAsync(contender, 10 * OperationsInRound);
-        return new Comparison(limit.Name, contender.Name, payloadBytes, messageBytes, allocated, measured);
+        return new Comparison(limit.Name, contender.Name, payloadBytes, messageBytes, allocated, await Rounds.AllocatedAsync(limit, 10 * OperationsInRound), measured);
     }
 
     private static Task<IReadOnlyList<Pair>> PairsAsync(IContender limit, IContender contender, int count) => Rounds.PairsAsync(

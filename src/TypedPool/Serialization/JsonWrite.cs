@@ -58,6 +58,13 @@ public static partial class JsonWrite
             return;
         }
 
+        if (value != Math.Truncate(value))
+        {
+            // A fraction has a point or an exponent anyhow.
+            writer.WriteNumberValue(value);
+            return;
+        }
+
         Span<byte> text = stackalloc byte[LongestDouble];
         value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
         if (text[..length].IndexOfAny((byte)'.', (byte)'E') < 0)

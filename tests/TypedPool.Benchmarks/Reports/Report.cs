@@ -11,13 +11,13 @@ internal sealed record Report(Machine Machine, IReadOnlyList<Comparison> Compari
     public string Table()
     {
         var table = new StringBuilder();
-        table.AppendLine("| payload | limit | median | contender | median | ratio, 95 % interval | allocated a call |");
-        table.AppendLine("|---|---|---|---|---|---|---|");
+        table.AppendLine("| payload | limit | median | contender | median | ratio, 95 % interval | allocated | by the limit |");
+        table.AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var each in Comparisons)
         {
             table.AppendLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {each.PayloadBytes} B | {each.Limit} | {each.LimitMedian:F1} µs | {each.Contender} | {each.ContenderMedian:F1} µs | {each.Ratio.Median:F2} ({each.Ratio.Low:F2} to {each.Ratio.High:F2}) | {each.AllocatedBytes:F0} B |"));
+                $"| {each.PayloadBytes} B | {each.Limit} | {each.LimitMedian:F1} µs | {each.Contender} | {each.ContenderMedian:F1} µs | {each.Ratio.Median:F2} ({each.Ratio.Low:F2} to {each.Ratio.High:F2}) | {each.AllocatedBytes:F0} B | {each.LimitAllocatedBytes:F0} B |"));
         }
 
         return table.ToString();

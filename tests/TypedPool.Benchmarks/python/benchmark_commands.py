@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Dict, List, Optional
+
 from typedpool import command
 
 
@@ -16,3 +19,49 @@ def echo(text: str) -> str:
         The same text.
     """
     return text
+
+
+@dataclass
+class Item:
+    """One thing of an order."""
+
+    name: str
+    count: int
+    price: float
+    tags: List[str]
+
+
+@dataclass
+class Order:
+    """What is read and written as JSON, and made of it."""
+
+    id: int
+    customer: str
+    paid: bool
+    note: Optional[str]
+    items: List[Item]
+    by_name: Dict[str, int]
+
+
+@command
+def same_order(order: Order) -> Order:
+    """Returns what it is given.
+
+    Args:
+        order: Any order.
+
+    Returns:
+        The same.
+    """
+    return order
+
+
+@command
+def same_numbers(rows: List[List[float]], names: Dict[str, str], ids: List[int]) -> None:
+    """Takes what is JSON already.
+
+    Args:
+        rows: Numbers.
+        names: Texts.
+        ids: Integers.
+    """
