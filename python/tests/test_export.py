@@ -174,7 +174,7 @@ class DocumentTests(ProjectTestCase):
         self.assertEqual({"$ref": "#/components/schemas/Both/properties/mode"}, sent["mode"])
         self.assertEqual({"$ref": "#/components/schemas/Both/properties/sizes", "default": {}}, sent["sizes"])
         self.assertEqual({"$ref": "#/components/schemas/InnerInput"}, sent["inner"]["items"])
-        self.assertEqual({"type": "array", "items": {"type": "integer"}, "default": []}, sent["plain"])
+        self.assertEqual({"type": "array", "items": {"type": "integer"}, "x-packed": "int64", "default": []}, sent["plain"])
         self.assertEqual(["fast", "exact"], schemas["Both"]["properties"]["mode"]["enum"])
         self.assertEqual(["fast", "exact"], schemas["Sent"]["properties"]["mode"]["enum"])
 
@@ -230,7 +230,7 @@ class DocumentTests(ProjectTestCase):
             def f() -> Base: ...
             """
         )
-        self.assertEqual({"type": "array", "items": {"type": "integer"}}, document["components"]["schemas"]["Base"]["properties"]["items"])
+        self.assertEqual({"type": "array", "items": {"type": "integer"}, "x-packed": "int64"}, document["components"]["schemas"]["Base"]["properties"]["items"])
 
     def test_a_field_may_be_named_like_a_type(self) -> None:
         document = self.export(

@@ -359,7 +359,7 @@ class GenericTests(_ModuleTestCase):
         output = swapped.component(Shape.OUTPUT, Names())["properties"]
         self.assertEqual(
             {
-                "left": {"type": "array", "items": {"type": "integer"}},
+                "left": {"type": "array", "items": {"type": "integer"}, "x-packed": "int64"},
                 "right": {"$ref": "PageOfStr"},
                 "more": {"type": "integer"},
             },

@@ -24,6 +24,7 @@ __all__ = [
     "Int64",
     "Int8",
     "NaiveDatetime",
+    "Shape",
     "UInt16",
     "UInt32",
     "UInt64",
@@ -49,6 +50,7 @@ from typedpool.cancelled import Cancelled
 from typedpool.context import Context
 from typedpool.deferred import __getattr__
 from typedpool.registry import command, on_start, on_stop
+from typedpool.shape import Shape
 
 if _TYPE_CHECKING:
     from typedpool.types import (

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Tuple, cast
 
 from typedpool.commands import Command
 from typedpool.context import Context
-from typedpool.kinds.base import as_is
+from typedpool.kinds.base import as_is, may_attach
 from typedpool.mismatch import Mismatch, describe
 
 
@@ -20,6 +20,7 @@ class Call:
         declared: The exceptions that the command declares, by class.
         encode: From the function's result to what the JSON encoder can be given. It trusts what is JSON by annotation.
         encode_strictly: The same, looking at every value, to say which one JSON cannot hold.
+        attaches: Whether an `Attachment` may stand in what they make.
     """
 
     def __init__(self, command: Command) -> None:
@@ -33,6 +34,7 @@ class Call:
         self.declared = {error.exception: error for error in command.errors}
         self.encode = command.result.encoder(strict=False) or as_is
         self.encode_strictly = command.result.encoder(strict=True) or as_is
+        self.attaches = may_attach(command.result)
 
     def arguments(self, params: Any) -> Dict[str, Any]:
         """The function's arguments by name.

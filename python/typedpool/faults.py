@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping
 
+from typedpool.attachments import plain
 from typedpool.commands import DeclaredError
 from typedpool.kinds.records import Record
 from typedpool.messages import CANCELLED, COMMAND_RAISED, INTERNAL_ERROR, INVALID_PARAMS, RpcError
@@ -73,7 +74,7 @@ def _misfit(code: int, type: str, what: str, mismatch: Mismatch) -> RpcError:
 
 def _fields(fields: Record, error: BaseException) -> Dict[str, Any]:
     try:
-        return {"fields": fields.encoder(strict=True)(error)}
+        return {"fields": plain(fields.encoder(strict=True)(error))}
     except Mismatch as mismatch:
         problem = mismatch
     except BaseException as failure:  # A field may be a property: user code runs here.

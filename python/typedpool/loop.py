@@ -16,14 +16,27 @@ from queue import SimpleQueue
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Tuple, Union, cast
 
 from typedpool import faults
+from typedpool.arrivals import BrokenInput
+from typedpool.attachments import Arrived
 from typedpool.calls import Call
 from typedpool.interrupt import Interruption
-from typedpool.messages import INVALID_REQUEST, RpcError, error_message, result_message
+from typedpool.messages import ATTACHMENTS, RpcError, WithAttachments, error_message, plain_result_message, result_message
 from typedpool.port import Port, Request
+from typedpool.results import encode
 from typedpool.watcher import Watcher, is_same
 from typedpool.window import Window
-from typedpool.wire import Channel, FrameLengthError
-from typedpool.worker import Service, Unanswerable, Worker, arguments_of, check_surrogates, encode, read
+from typedpool.wire import Channel
+from typedpool.worker import (
+    LOST,
+    Service,
+    Unanswerable,
+    Worker,
+    arguments_of,
+    broken_message,
+    check_surrogates,
+    read,
+    within_limit,
+)
 
 _LAST_RESPITE = 1.0
 _NUMBER: contextvars.ContextVar[int] = contextvars.ContextVar("typedpool.call", default=0)
@@ -33,12 +46,14 @@ class _Running:
     """A call from its request to its answer.
 
     Attributes:
+        arrived: What came with the request.
         task: What runs it, once it has begun, where it is `async def`.
         listens: Whether it can notice that it is cancelled; None before it has begun.
     """
 
-    def __init__(self, line: LoopWorker, number: int, message: Dict[str, Any]) -> None:
+    def __init__(self, line: LoopWorker, number: int, message: Dict[str, Any], arrived: Optional[Arrived]) -> None:
         self.message = message
+        self.arrived = arrived
         self.port = Port(line, message.get("id"), number)
         self.task: Optional[asyncio.Task[None]] = None
         self.listens: Optional[bool] = None
@@ -124,9 +139,9 @@ class LoopWorker(Worker):
             while body is not None:
                 self._hear(body)
                 body = self._channel.read()
-        except FrameLengthError as error:
-            self._channel.write(error_message(None, RpcError(INVALID_REQUEST, str(error))))
-            status = 1
+        except BrokenInput as error:
+            self._channel.write(broken_message(error))
+            status = LOST
         except OSError:
             status = 1  # The channel is closed.
         if self._ends_with_host:
@@ -143,7 +158,7 @@ class LoopWorker(Worker):
             text, message = read(body)
             method: str = message["method"]
             if method == "$/ping" and "id" in message:
-                self._channel.write(result_message(message["id"], b"{}"))
+                self._channel.write(plain_result_message(message["id"], b"{}"))
             elif method == "$/cancelRequest":
                 self._cancel(message.get("params"))
             elif "call" in message and "id" not in message:
@@ -151,8 +166,9 @@ class LoopWorker(Worker):
             else:
                 if "\\" in text and "\\u" in text:
                     check_surrogates(message)
+                arrived = self.arrived_with(body) if ATTACHMENTS in message else None
                 self._last = number = self._last + 1
-                running = self._running[number] = _Running(self, number, message)
+                running = self._running[number] = _Running(self, number, message, arrived)
                 self._post(self._begin, running)
         except Unanswerable as error:
             if not self._take_answer(error.received):
@@ -265,7 +281,7 @@ class LoopWorker(Worker):
     async def _run_async(self, running: _Running, call: Call) -> None:
         _NUMBER.set(running.port.number)
         error: Optional[RpcError] = None
-        body = b""
+        body: Union[bytes, WithAttachments] = b""
         try:
             arguments = self._prepare(running, call)
             try:
@@ -273,7 +289,7 @@ class LoopWorker(Worker):
             except BaseException as raised:
                 error = self._failure(running, call, raised)
             else:
-                body = encode(call, result)
+                body = encode(call, result, self._channel.agreed)
         except RpcError as refused:
             error = refused
         self._answer(running, lambda: _or_raise(body, error))
@@ -282,20 +298,20 @@ class LoopWorker(Worker):
         _NUMBER.set(running.port.number)
         self._answer(running, lambda: self._result(running, call))
 
-    def _result(self, running: _Running, call: Call) -> bytes:
+    def _result(self, running: _Running, call: Call) -> Union[bytes, WithAttachments]:
         arguments = self._prepare(running, call)
         context = self._context_of(running, call)
         try:
             result = call.run(arguments, context)
         except BaseException as raised:
             raise self._failure(running, call, raised) from None
-        return encode(call, result)
+        return encode(call, result, self._channel.agreed)
 
     def _prepare(self, running: _Running, call: Call) -> Dict[str, Any]:
         # Calls begin in any order: what is told is that none with a higher id has begun.
         if type(running.port.id) is int and running.port.id > self._started[0]:
             self._tell_started(running.message)
-        return arguments_of(call, running.message)
+        return arguments_of(call, running.message, running.arrived)
 
     def _context_of(self, running: _Running, call: Call) -> Any:
         return self._context(running.message, running.port) if call.takes_context else None
@@ -306,7 +322,7 @@ class LoopWorker(Worker):
             return faults.cancelled(error)
         return faults.raised(error, call.declared)
 
-    def _answer(self, running: _Running, produce: Callable[[], bytes]) -> None:
+    def _answer(self, running: _Running, produce: Callable[[], Union[bytes, WithAttachments]]) -> None:
         message = running.message
         id: Any = message.get("id")
         try:
@@ -315,14 +331,13 @@ class LoopWorker(Worker):
             answer = error_message(id, error)
         except Exception as error:  # Above all a MemoryError: the next call may need less.
             answer = error_message(id, faults.internal(error))
-        if len(answer) > self._channel.limit:
-            answer = error_message(id, faults.message_too_large(len(answer), self._channel.limit))
+        answer = within_limit(id, answer, self._channel.limit)
         number = running.port.number
         self._running.pop(number, None)
         self._interruption.end(number)
         try:
             if "id" in message:
-                self._channel.write(answer)
+                self._channel.send(answer)
         except OSError:
             self._post(self._input_ended, 1)
         if self._has_ended:
@@ -363,7 +378,7 @@ def _comes_of_cancellation(error: BaseException) -> bool:
     return current is not None
 
 
-def _or_raise(body: bytes, error: Optional[RpcError]) -> bytes:
+def _or_raise(body: Union[bytes, WithAttachments], error: Optional[RpcError]) -> Union[bytes, WithAttachments]:
     if error is not None:
         raise error
     return body

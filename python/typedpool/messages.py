@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import json.encoder
 import re
-from typing import Any, Callable, Dict, Optional, cast
+from typing import Any, Callable, Dict, NamedTuple, Optional, Sequence, Union, cast
 
 NOT_JSON = -32700
 INVALID_REQUEST = -32600
@@ -15,8 +15,24 @@ INTERNAL_ERROR = -32603
 COMMAND_RAISED = -32000
 CANCELLED = -32800
 
+ATTACHMENTS = "$attachments"
+ANNOUNCEMENT = b'{"$attachments":['
+"""How a message begins that attachments follow."""
+
 # Enough to tell a caller whose message is too deep, or has too long a number, to be read at all.
 _ID_AT_THE_HEAD = re.compile(r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(-?\d{1,19}|"[^"\\]{0,200}")\s*,')
+
+
+class WithAttachments(NamedTuple):
+    """A message and the raw bytes that follow it."""
+
+    message: bytes
+    attachments: Sequence[Union[bytes, bytearray, memoryview]]
+
+    @property
+    def size(self) -> int:
+        """In bytes, all together."""
+        return len(self.message) + sum(map(len, self.attachments))
 
 
 class RpcError(Exception):
@@ -46,8 +62,17 @@ def parse(text: str) -> Any:
     return _decoder.decode(text)  # Knows about blanks around the message, which our host never writes.
 
 
-def result_message(id: Any, result: bytes) -> bytes:
-    """A successful answer, in the very form that docs/protocol.md promises."""
+def result_message(id: Any, result: Union[bytes, WithAttachments]) -> Union[bytes, WithAttachments]:
+    """A successful answer, in the very form that docs/protocol.md promises, with the attachments of the result."""
+    if isinstance(result, bytes):
+        return plain_result_message(id, result)
+    sizes = b",".join(b"%d" % len(each) for each in result.attachments)
+    message = plain_result_message(id, result.message)
+    return WithAttachments(b"%b%b],%b" % (ANNOUNCEMENT, sizes, message[1:]), result.attachments)
+
+
+def plain_result_message(id: Any, result: bytes) -> bytes:
+    """The same without attachments."""
     return b'{"jsonrpc":"2.0","id":%b,"result":%b}' % (_id(id), result)
 
 
@@ -87,22 +112,33 @@ def _refuse_object(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _make_encoder() -> Callable[[Any], bytes]:
+def _make_encoder(words: Callable[[Any], Any]) -> Callable[[Any], bytes]:
     options: Dict[str, Any] = {"ensure_ascii": False, "allow_nan": False, "check_circular": False}
-    encode = json.JSONEncoder(separators=(",", ":"), **options).encode
     # The encoder that JSONEncoder makes anew on every call, made once. It is private to the standard library.
-    make = cast(Any, getattr(json.encoder, "c_make_encoder", None))
-    try:
-        chunks = make(None, _refuse_object, json.encoder.encode_basestring, None, ":", ",", False, False, False)
-        if "".join(chunks({"a": [1.0, "b"]}, 0)) == '{"a":[1.0,"b"]}':
-            return lambda value: "".join(chunks(value, 0)).encode("utf-8")
-    except TypeError:
-        pass
+    if _make_chunks is not None:
+        chunks = _make_chunks(None, words, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+        return lambda value: "".join(chunks(value, 0)).encode("utf-8")
+    encode = json.JSONEncoder(separators=(",", ":"), default=words, **options).encode
     return lambda value: encode(value).encode("utf-8")
 
 
+def _find_make_chunks() -> Any:
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    try:
+        chunks = make(None, _refuse_object, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+        return make if "".join(chunks({"a": [1.0, "b"]}, 0)) == '{"a":[1.0,"b"]}' else None
+    except TypeError:
+        return None
+
+
+_make_chunks = _find_make_chunks()
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant)
 _scan = cast(Callable[[str, int], "tuple[Any, int]"], getattr(_decoder, "scan_once", _decoder.raw_decode))
 
-to_json: Callable[[Any], bytes] = _make_encoder()
+to_json: Callable[[Any], bytes] = _make_encoder(_refuse_object)
 """A JSON value as compact UTF-8. Raises ValueError, TypeError or RecursionError for what JSON cannot hold."""
+
+
+def to_json_with(words: Callable[[Any], Any], value: Any) -> bytes:
+    """The same, where `words` makes JSON of each object that is none."""
+    return _make_encoder(words)(value)

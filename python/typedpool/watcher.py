@@ -20,10 +20,11 @@ from collections import deque
 from typing import Any, Callable, Deque, Dict, List, Optional, Union, cast
 
 from typedpool import faults
+from typedpool.arrivals import BrokenInput
 from typedpool.interrupt import Interruption
-from typedpool.messages import error_message, parse, result_message
+from typedpool.messages import error_message, parse, plain_result_message
 from typedpool.port import Port, Request
-from typedpool.wire import Channel, FrameLengthError
+from typedpool.wire import Channel
 
 Body = Union[bytes, bytearray]
 
@@ -206,7 +207,7 @@ class Watcher:
             while body is not None:
                 self._handle(body)
                 body = self._channel.take()
-        except FrameLengthError:
+        except BrokenInput:
             # The main thread will meet it too, and answer.
             self._stop_hearing()
 
@@ -225,7 +226,7 @@ class Watcher:
         if method is None and self.take_answer(message):
             return
         if method == "$/ping" and "id" in message:
-            self._channel.write(result_message(message["id"], b"{}"))
+            self._channel.write(plain_result_message(message["id"], b"{}"))
         elif method == "$/cancelRequest":
             self._cancel(message.get("params"))
         elif "call" in message and "id" not in message:

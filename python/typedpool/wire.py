@@ -1,45 +1,47 @@
-"""Frames: a 4-byte big-endian length, then that many bytes."""
+"""Frames: a 4-byte big-endian length, then that many bytes; and the attachments that may follow one."""
 
 from __future__ import annotations
 
 import os
 from _thread import allocate_lock
 from io import FileIO
-from typing import Optional, Union
+from typing import List, Optional, Union
+
+from typedpool.arrivals import Arriving, FrameLengthError
+from typedpool.messages import ANNOUNCEMENT, WithAttachments
 
 DEFAULT_LIMIT = 256 * 1024 * 1024
 
 _HEADER = 4
 # Above 128 KiB, os.read maps and unmaps memory on every call.
 _READ_SIZE = 64 * 1024
+# What every POSIX system with writev takes, and most take no more.
+_MOST_AT_ONCE = 1024
 _CLOSED = -1
-
-
-class FrameLengthError(Exception):
-    """A frame announced a length of zero, or one above the limit. What follows it cannot be made sense of."""
-
-    def __init__(self, length: int, limit: int) -> None:
-        super().__init__(f"a frame of {length} bytes; it must be from 1 to {limit}")
 
 
 class Channel:
     """Reads frames from one descriptor and writes them to another. Anybody may write; one at a time may read.
 
     Attributes:
-        limit: The longest body in bytes that may be received; what is sent is for the caller to check.
+        limit: The longest message in bytes that may be received, with its attachments; what is sent is for the caller to
+            check.
+        agreed: Whether attachments may follow a message. Otherwise what announces them is read as any other message.
     """
 
     def __init__(self, source: int, sink: int) -> None:
         self.limit = DEFAULT_LIMIT
+        self.agreed = False
         self._writing = allocate_lock()
         self._source = source
         self._sink = sink
         self._file = FileIO(source, "rb", closefd=False)
         self._received = b""
         self._offset = 0
-        # A frame larger than a read that `receive` has begun: what there is of it, and how much of that is filled.
+        # What is larger than a read, a frame or an attachment, and has begun: the memory for it, how much of it is filled.
         self._large: Optional[bytearray] = None
         self._filled = 0
+        self._arriving: Optional[Arriving] = None
 
     @property
     def source(self) -> int:
@@ -47,11 +49,28 @@ class Channel:
         return self._source
 
     def read(self) -> Union[bytes, bytearray, None]:
-        """The body of the next frame; None at the end of the input, also where that cuts a frame.
+        """The body of the next message, `Announced` where attachments came with it; None where the input has ended.
 
         Raises:
-            FrameLengthError: The length is not allowed.
+            BrokenInput: A length is not allowed.
         """
+        if self._arriving is None:
+            body = self._read_frame()
+            if body is None or not self.agreed or not body.startswith(ANNOUNCEMENT):
+                return body
+            self._arriving = Arriving(bytes(body), self.limit)
+        arriving = self._arriving
+        size = arriving.size
+        while size is not None:
+            attachment = self._read_attachment(arriving, size)
+            if attachment is None:
+                return None
+            arriving.attachments.append(attachment)
+            size = arriving.size
+        self._arriving = None
+        return arriving.message()
+
+    def _read_frame(self) -> Union[bytes, bytearray, None]:
         received, start = self._received, self._offset
         if self._large is not None:
             return self._finish_large()
@@ -94,27 +113,53 @@ class Channel:
         return bool(more)
 
     def take(self) -> Union[bytes, bytearray, None]:
-        """The body of the next frame that has been received whole; None where there is none.
+        """The body of the next message that has been received whole; None where there is none.
 
         Raises:
-            FrameLengthError: The length is not allowed. So will every later attempt to read.
+            BrokenInput: A length is not allowed. So will every later attempt to read.
         """
+        if self._arriving is None:
+            body = self._take_frame()
+            if body is None or not self.agreed or not body.startswith(ANNOUNCEMENT):
+                return body
+            self._arriving = Arriving(bytes(body), self.limit)
+        arriving = self._arriving
+        size = arriving.size
+        while size is not None:
+            attachment = self._take_part(self._offset, size, arriving)
+            if attachment is None:
+                return None
+            arriving.attachments.append(attachment if isinstance(attachment, bytearray) else bytearray(attachment))
+            size = arriving.size
+        self._arriving = None
+        return arriving.message()
+
+    def _take_frame(self) -> Union[bytes, bytearray, None]:
         if self._large is not None:
-            return self._finish_large() if self._filled == len(self._large) else None
-        received, start = self._received, self._offset + _HEADER
-        if len(received) < start:
+            return self._take_large()
+        start = self._offset + _HEADER
+        if len(self._received) < start:
             return None
-        length = int.from_bytes(received[start - _HEADER : start], "big")
+        length = int.from_bytes(self._received[start - _HEADER : start], "big")
         if not 0 < length <= self.limit:
             raise FrameLengthError(length, self.limit)
+        return self._take_part(start, length)
+
+    def _take_part(self, start: int, length: int, arriving: Optional[Arriving] = None) -> Union[bytes, bytearray, None]:
+        if self._large is not None:
+            return self._take_large()
+        received = self._received
         if len(received) - start >= length:
             self._offset = start + length
             return received[start : start + length]
         if length > _READ_SIZE:
-            self._large, self._filled = bytearray(length), len(received) - start
+            self._large, self._filled = bytearray(length) if arriving is None else arriving.memory(), len(received) - start
             self._large[: self._filled] = received[start:]
             self._received, self._offset = b"", 0
         return None
+
+    def _take_large(self) -> Union[bytearray, None]:
+        return self._finish_large() if self._large is not None and self._filled == len(self._large) else None
 
     def write(self, body: bytes) -> None:
         """Sends one frame.
@@ -127,6 +172,20 @@ class Channel:
             written = os.write(self._sink, frame)
             if written < len(frame):
                 self._write_all(memoryview(frame)[written:])
+
+    def send(self, message: Union[bytes, WithAttachments]) -> None:
+        """Sends one message. Attachments are not copied.
+
+        Raises:
+            OSError: Nobody reads any more.
+        """
+        if isinstance(message, bytes):
+            self.write(message)
+            return
+        body = message.message
+        parts = [memoryview(len(body).to_bytes(_HEADER, "big") + body), *map(memoryview, message.attachments)]
+        with self._writing:
+            self._write_parts(parts)
 
     def write_raw(self, data: bytes) -> None:
         """Sends bytes that are no frame."""
@@ -141,9 +200,22 @@ class Channel:
                 os.close(descriptor)
         self._source = self._sink = _CLOSED
 
-    def _read_rest(self, begun: bytes, length: int) -> Union[bytearray, None]:
+    def _read_attachment(self, arriving: Arriving, size: int) -> Union[bytearray, None]:
+        if self._large is not None:
+            return self._finish_large()
+        start = self._offset
+        begun = self._received[start : start + size]
+        if len(begun) < size:
+            return self._read_rest(begun, size, arriving)
+        if start + size == len(self._received):
+            self._received, self._offset = b"", 0
+        else:
+            self._offset = start + size
+        return bytearray(begun)
+
+    def _read_rest(self, begun: bytes, length: int, arriving: Optional[Arriving] = None) -> Union[bytearray, None]:
+        self._large, self._filled = bytearray(length) if arriving is None else arriving.memory(), len(begun)
         self._received, self._offset = b"", 0
-        self._large, self._filled = bytearray(length), len(begun)
         self._large[: len(begun)] = begun
         return self._finish_large()
 
@@ -160,3 +232,17 @@ class Channel:
     def _write_all(self, rest: memoryview) -> None:
         while rest:
             rest = rest[os.write(self._sink, rest) :]
+
+    def _write_parts(self, parts: List[memoryview]) -> None:
+        if not hasattr(os, "writev"):  # Windows has none.
+            for part in parts:
+                self._write_all(part)
+            return
+        at = 0
+        while at < len(parts):
+            written = os.writev(self._sink, parts[at : at + _MOST_AT_ONCE])
+            while at < len(parts) and written >= len(parts[at]):
+                written -= len(parts[at])
+                at += 1
+            if written:
+                parts[at] = parts[at][written:]

@@ -12,17 +12,21 @@ import traceback
 from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
 
 from typedpool import __version__, faults
+from typedpool.arrivals import Announced, AnnouncementError, BrokenInput
+from typedpool.attachments import Arrived
 from typedpool.calls import Call
 from typedpool.context import Context
 from typedpool.kinds.anything import check_json
 from typedpool.kinds.base import JsonObject
 from typedpool.loading import without_foreign_frames
 from typedpool.messages import (
+    ATTACHMENTS,
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
     NOT_JSON,
     RpcError,
+    WithAttachments,
     error_message,
     id_at_the_head,
     parse,
@@ -32,9 +36,13 @@ from typedpool.messages import (
 from typedpool.mismatch import Mismatch
 from typedpool.port import Port
 from typedpool.registry import Hooks
+from typedpool.results import encode, too_deep
 from typedpool.watcher import Watcher
 from typedpool.window import Window
-from typedpool.wire import Channel, FrameLengthError
+from typedpool.wire import Channel
+
+LOST = 1
+"""The status to leave with where it is not known where the next message begins."""
 
 _PROTOCOL = 1
 _LARGEST_ID = 2**63
@@ -94,29 +102,36 @@ class Worker:
         while self._exit_status is None:
             try:
                 body = inbox.popleft() if inbox else channel.read()
-            except FrameLengthError as error:
-                channel.write(error_message(None, RpcError(INVALID_REQUEST, str(error))))
-                return 1
+            except BrokenInput as error:
+                channel.write(broken_message(error))
+                return LOST
             if body is None:
                 return 0
             answer = self.answer(body)
             if answer is not None:
-                channel.write(answer)
+                channel.send(answer)
         return self._exit_status
 
-    def answer(self, body: Union[bytes, bytearray]) -> Optional[bytes]:
+    def answer(self, body: Union[bytes, bytearray]) -> Union[bytes, WithAttachments, None]:
         """The answer to one message; None where it asks for none."""
         try:
             text, message = read(body)
         except Unanswerable as error:
             return None if self._watcher.take_answer(error.received) else error_message(error.id, error)
         id: Any = message.get("id")
+        arrived: Optional[Arrived] = None
+        if ATTACHMENTS in message:
+            try:
+                arrived = self.arrived_with(body)
+            except BrokenInput as error:
+                self._exit_status = LOST
+                return broken_message(error)
         try:
             # The scan for one character is a hundred times as fast as the scan for two, and mostly ends it.
             if "\\" in text and "\\u" in text:
                 check_surrogates(message)
             call = self._calls.get(message["method"])
-            result = self._protocol(message) if call is None else self._call(call, message)
+            result = self._protocol(message) if call is None else self._call(call, message, arrived)
             answer = result_message(id, result)
         except RpcError as error:
             answer = error_message(id, error)
@@ -124,17 +139,28 @@ class Worker:
             answer = error_message(id, faults.internal(error))
         if "id" not in message:
             return None
-        if len(answer) > self._channel.limit:
-            return error_message(id, faults.message_too_large(len(answer), self._channel.limit))
-        return answer
+        return within_limit(id, answer, self._channel.limit)
 
-    def _call(self, call: Call, message: Dict[str, Any]) -> bytes:
+    def arrived_with(self, body: Union[bytes, bytearray]) -> Arrived:
+        """What came with a message that says that something did.
+
+        Raises:
+            AnnouncementError: It was not taken in.
+        """
+        if isinstance(body, Announced):
+            return Arrived(body.attachments)
+        where = "stand first in their message, without spaces" if self._channel.agreed else "have to be agreed in $/initialize"
+        raise AnnouncementError(f"attachments {where}", bytes(body))
+
+    def _call(
+        self, call: Call, message: Dict[str, Any], arrived: Optional[Arrived]
+    ) -> Union[bytes, WithAttachments]:
         self._tell_started(message)
         watcher = self._watcher
         watcher.begin(message.get("id"), call.takes_context)
         try:
             context = self._context(message, watcher.port) if call.takes_context else None
-            arguments = arguments_of(call, message)
+            arguments = arguments_of(call, message, arrived)
             try:
                 # What a command sets in the context variables is gone with it.
                 result = self._variables.copy().run(call.run, arguments, context)
@@ -145,7 +171,7 @@ class Worker:
                     watcher.interruption.end(watcher.call)
                     raise cancelled from None
                 raise faults.raised(error, call.declared) from None
-            return encode(call, result)
+            return encode(call, result, self._channel.agreed)
         finally:
             watcher.end()
 
@@ -193,6 +219,8 @@ class Worker:
 
     def _protocol(self, message: Dict[str, Any]) -> bytes:
         method: str = message["method"]
+        if ATTACHMENTS in message and method.startswith("$/"):
+            raise RpcError(INVALID_REQUEST, f"{method} takes no attachments")
         if method == "$/ping":
             return b"{}"
         if method == "$/shutdown":
@@ -227,6 +255,11 @@ class Worker:
         self._channel.limit = limit
         worker_id = params.get("workerId")
         self._worker_id = None if worker_id is None else str(worker_id)
+        capabilities = params.get("capabilities", {})
+        if type(capabilities) is not dict:
+            raise RpcError(INVALID_PARAMS, "capabilities is an object")
+        agreed = cast(Dict[str, Any], capabilities).get("attachments") is True
+        self._channel.agreed = agreed
         return to_json({
             "protocol": _PROTOCOL,
             "bridge": __version__,
@@ -234,8 +267,23 @@ class Worker:
             "implementation": sys.implementation.name,
             "pid": os.getpid(),
             "contract": self._service.contract,
-            "capabilities": self._capabilities,
+            "capabilities": {**self._capabilities, "attachments": True} if agreed else self._capabilities,
         })
+
+
+def broken_message(error: BrokenInput) -> bytes:
+    """The answer to what makes it impossible to go on."""
+    try:
+        id = read(error.body)[1].get("id")
+    except Unanswerable as unanswerable:
+        id = unanswerable.id
+    return error_message(id, RpcError(INVALID_REQUEST, str(error)))
+
+
+def within_limit(id: Any, answer: Union[bytes, WithAttachments], limit: int) -> Union[bytes, WithAttachments]:
+    """An answer, or an error in its place where it is longer than the host takes."""
+    size = len(answer) if isinstance(answer, bytes) else answer.size
+    return error_message(id, faults.message_too_large(size, limit)) if size > limit else answer
 
 
 class Unanswerable(RpcError):
@@ -294,46 +342,23 @@ def check_surrogates(message: Dict[str, Any]) -> None:
     except Mismatch as mismatch:
         raise faults.invalid_arguments(mismatch) from None
     except RecursionError:
-        raise faults.invalid_arguments(_too_deep()) from None
+        raise faults.invalid_arguments(too_deep()) from None
 
 
-def _too_deep() -> Mismatch:
-    return Mismatch("less nesting", "more than Python can follow")
-
-
-def arguments_of(call: Call, message: Dict[str, Any]) -> Dict[str, Any]:
+def arguments_of(call: Call, message: Dict[str, Any], arrived: Optional[Arrived]) -> Dict[str, Any]:
     """The arguments of a request.
 
     Raises:
         RpcError: They do not fit.
     """
     try:
-        return call.arguments(message.get("params"))
+        if arrived is None:
+            return call.arguments(message.get("params"))
+        with arrived:
+            return call.arguments(message.get("params"))
     except Mismatch as mismatch:
         raise faults.invalid_arguments(mismatch) from None
     except RecursionError:
-        raise faults.invalid_arguments(_too_deep()) from None
+        raise faults.invalid_arguments(too_deep()) from None
     except BaseException as error:  # A dataclass may check its fields in __post_init__.
         raise faults.raised(error, call.declared) from None
-
-
-def encode(call: Call, result: Any) -> bytes:
-    """A result as JSON.
-
-    Raises:
-        RpcError: It does not fit, or JSON cannot hold it.
-    """
-    try:
-        return to_json(call.encode(result))
-    except Mismatch as mismatch:
-        raise faults.invalid_result(mismatch) from None
-    except (ValueError, TypeError, RecursionError):
-        pass  # Something in it is not JSON. The strict encoder knows how to write it, or where it stands.
-    try:
-        return to_json(call.encode_strictly(result))
-    except Mismatch as mismatch:
-        raise faults.invalid_result(mismatch) from None
-    except RecursionError:
-        raise faults.invalid_result(_too_deep()) from None
-    except (ValueError, TypeError) as error:
-        raise faults.invalid_result(Mismatch("a JSON value", str(error))) from None

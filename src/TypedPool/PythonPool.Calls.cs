@@ -32,8 +32,8 @@ public sealed partial class PythonPool
         var reporter = options?.Progress is { } progress ? new ProgressReporter(progress) : null;
         try
         {
-            Write(buffer, command, request, options, observed?.Traceparent);
-            var result = await RunAsync(buffer, command, options, observed, reporter, cancellationToken).ConfigureAwait(false);
+            Write(buffer, command, request, options, observed?.Traceparent, command.Attaches);
+            var result = await RunAsync(buffer, command, request, options, observed, reporter, cancellationToken).ConfigureAwait(false);
             if (reporter is not null)
             {
                 await reporter.Reported.ConfigureAwait(false);
@@ -66,14 +66,13 @@ public sealed partial class PythonPool
     }
 
     private void Write<TRequest, TResult>(
-        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent)
+        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent, bool attaches)
     {
-        Arguments.Write(buffer, command, request);
-        buffer.End(options?.Session, traceparent, options?.Progress is not null);
-        if (buffer.BodyBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
+        Arguments.Write(buffer, command, request, attaches, options?.Session, traceparent, options?.Progress is not null);
+        if (buffer.MessageBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {
             throw new InvalidArgumentsException(
-                $"The request is {buffer.BodyBytes} bytes, and MaxMessageBytes is {_options.MaxMessageBytes}. "
+                $"The request is {buffer.MessageBytes} bytes, and MaxMessageBytes is {_options.MaxMessageBytes}. "
                 + "Send less, or set MaxMessageBytes.");
         }
     }
@@ -82,6 +81,7 @@ public sealed partial class PythonPool
     private async ValueTask<TResult> RunAsync<TRequest, TResult>(
         RequestBuffer buffer,
         PythonCommand<TRequest, TResult> command,
+        TRequest request,
         CallOptions? options,
         ObservedCall? observed,
         IMessageListener? listener,
@@ -100,6 +100,11 @@ public sealed partial class PythonPool
                 if (limit.Time == TimeSpan.Zero)
                 {
                     throw CallErrors.TooLate(attempts?.LastCrash);
+                }
+
+                if (buffer.HasAttachments && !worker.TakesAttachments)
+                {
+                    Write(buffer, command, request, options, observed?.Traceparent, attaches: false);
                 }
 
                 var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, listener).ConfigureAwait(false);
@@ -184,6 +189,7 @@ public sealed partial class PythonPool
 
     private void GiveBack(RequestBuffer buffer)
     {
+        buffer.Release();
         if (buffer.Capacity <= LargestKeptBuffer)
         {
             _buffers.Add(buffer);

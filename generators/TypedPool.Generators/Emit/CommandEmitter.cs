@@ -55,6 +55,11 @@ internal static class CommandEmitter
             code.Line("IsIdempotent = true,");
         }
 
+        if (part.Attaches)
+        {
+            code.Line("Attaches = true,");
+        }
+
         if (part.Errors.Count > 0)
         {
             code.Line($"Errors = new {Names.DeclaredError}[]").Open();

@@ -1,10 +1,11 @@
 using System.Globalization;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Schema;
 
-/// <summary>Reads schemas of arrays: lists, sets and tuples.</summary>
+/// <summary>Reads schemas of arrays: lists, sets, tuples and arrays of several dimensions.</summary>
 internal sealed class ArrayReader(SchemaReader schemas, SchemaDiagnostics diagnostics)
 {
     public Shape Read(JsonNode schema)
@@ -19,11 +20,37 @@ internal sealed class ArrayReader(SchemaReader schemas, SchemaDiagnostics diagno
             return Shape.Tuple([]);
         }
 
+        if (schema["x-packed"] is { Kind: JsonKind.String } packing && Scalars.FindPacking(packing.Text) is { } packed)
+        {
+            return Shape.Of(packed);
+        }
+
         var item = schema["items"] is { } items ? schemas.ReadItem(items) : Shape.Element;
 
         // Two of JsonElement cannot be told apart.
         return schema["uniqueItems"]?.Kind == JsonKind.True && item.IsTyped ? Shape.Set(item) : Shape.List(item);
     }
+
+    /// <summary>Reads an array of any number of dimensions.</summary>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="array">What it says of the array: <c>x-ndarray</c>.</param>
+    public Shape ReadNdArray(JsonNode schema, JsonNode array)
+    {
+        var dtype = array.Is(JsonKind.Object, diagnostics) ? array.Required("dtype", JsonKind.String, diagnostics) : null;
+        if (dtype is null)
+        {
+            return Shape.Element;
+        }
+
+        var shape = array.Optional("shape", JsonKind.Array, diagnostics)?.Items.Select(Length).ToList();
+        return Scalars.FindArray(dtype.Text, shape) is { } scalar
+            ? Shape.Of(scalar)
+            : schemas.Untyped(schema, $"an array of the unknown dtype \"{dtype.Text}\"");
+    }
+
+    private int Length(JsonNode length) =>
+        length.Kind != JsonKind.Null && length.Is(JsonKind.Number, diagnostics)
+        && int.TryParse(length.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     /// <summary>The schemas of the places, one by one, where an array has such; and what follows them, if the schema says.</summary>
     private static IReadOnlyList<JsonNode>? Places(JsonNode schema, out JsonNode? rest)

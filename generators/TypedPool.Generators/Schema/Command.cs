@@ -29,6 +29,9 @@ internal sealed class Command(JsonNode place, string name)
 
     /// <summary>Whether its arguments are sent as an array, in the order of its parameters.</summary>
     public bool IsByPosition { get; set; }
+
+    /// <summary>Whether something in its parameters may travel beside the request: see <see cref="Attaching"/>.</summary>
+    public bool Attaches { get; set; }
 }
 
 /// <summary>An exception that a command declares.</summary>

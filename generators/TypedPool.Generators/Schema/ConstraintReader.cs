@@ -15,6 +15,7 @@ internal static class ConstraintReader
     {
         ValueKind.Scalar when shape.Scalar!.Magnitude != Magnitude.None => Numeric(schema, shape),
         ValueKind.Scalar when shape.Scalar == Scalars.String => shape with { Constraints = [.. Lengths(schema), .. Pattern(schema)] },
+        ValueKind.Scalar when Scalars.IsPacked(shape.Scalar) => shape with { Constraints = [.. Counts(schema, "minItems", "maxItems", "item")] },
         ValueKind.Scalar => shape with { Constraints = [.. Told(schema)] },
         ValueKind.List or ValueKind.Set => shape with { Constraints = [.. Counts(schema, "minItems", "maxItems", "item")] },
         ValueKind.Map or ValueKind.NumberedMap => shape with { Constraints = [.. Counts(schema, "minProperties", "maxProperties", "member")] },

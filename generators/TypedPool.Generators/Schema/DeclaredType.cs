@@ -22,6 +22,12 @@ internal abstract class DeclaredType(JsonNode place, ValueKind kind)
 
     /// <summary>Whether a command returns it.</summary>
     public bool IsRead { get; set; }
+
+    /// <summary>Whether something in it may travel beside a message: see <see cref="Attaching"/>.</summary>
+    public bool Attaches { get; set; }
+
+    /// <summary>What its values hold.</summary>
+    public virtual IEnumerable<Shape> Shapes => [];
 }
 
 /// <summary>An object with members of its own.</summary>
@@ -35,6 +41,8 @@ internal sealed class DeclaredRecord(JsonNode place, IReadOnlyList<JsonNode> par
     public Shape? Others { get; } = others;
 
     public IReadOnlyList<Member> Members { get; set; } = [];
+
+    public override IEnumerable<Shape> Shapes => [.. Members.Select(member => member.Shape), .. Others is null ? (Shape[])[] : [Others]];
 }
 
 /// <summary>What the values of an enum are in JSON.</summary>

@@ -19,6 +19,8 @@ internal sealed class DeclaredUnion(JsonNode place, IReadOnlyList<Func<Shape>> r
     /// <summary>How its records are told apart; null where it has no two of them.</summary>
     public RecordTest? Records { get; set; }
 
+    public override IEnumerable<Shape> Shapes => Cases;
+
     public void ReadBranches() => Branches = [.. readBranches.Select(read => read())];
 }
 

@@ -53,6 +53,7 @@ internal sealed class OpenRpcReader
         _schemas.ReadMembers(cancellationToken);
         Keywords.Check(_root, _diagnostics, cancellationToken);
         Usage.Mark(_document);
+        Attaching.Mark(_document);
         return _document;
     }
 

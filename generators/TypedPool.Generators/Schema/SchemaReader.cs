@@ -215,7 +215,9 @@ internal sealed class SchemaReader
         {
             "integer" when schema["x-flags"] is { } bits => _enums.ReadFlags(this, schema, bits),
             "array" => _arrays.Read(schema),
+            "object" when schema["x-ndarray"] is { } array => _arrays.ReadNdArray(schema, array),
             "object" => _objects.Read(schema),
+            "string" when schema["contentEncoding"] is { Kind: JsonKind.String, Text: "base64" } => Shape.Of(Scalars.Bytes),
             "" => Structures.FirstOrDefault(word => schema[word] is not null) is { } structure
                 ? Untyped(schema, $"described by \"{structure}\" alone")
                 : Shape.Element,

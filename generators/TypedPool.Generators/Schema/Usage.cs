@@ -52,23 +52,9 @@ internal static class Usage
             }
 
             mark(type);
-            switch (type)
+            foreach (var held in type.Shapes)
             {
-                case DeclaredRecord record:
-                    Push(record.Others);
-                    foreach (var member in record.Members)
-                    {
-                        Push(member.Shape);
-                    }
-
-                    break;
-                case DeclaredUnion union:
-                    foreach (var each in union.Cases)
-                    {
-                        Push(each);
-                    }
-
-                    break;
+                Push(held);
             }
         }
 

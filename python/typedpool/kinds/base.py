@@ -32,6 +32,7 @@ class Kind:
             "Properties"; None where values have no length.
         remainder: What is left of a value divided by another; None where values are no numbers.
         is_foreign: Whether a user's library describes the type.
+        attaches: Whether the encoder itself makes an `Attachment`, whatever the kinds inside do.
     """
 
     native: bool = True
@@ -43,6 +44,7 @@ class Kind:
     length: Optional[str] = None
     remainder: Optional[Callable[[Any, Any], Any]] = None
     is_foreign: bool = False
+    attaches: bool = False
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         """The JSON Schema in one shape."""
@@ -65,6 +67,20 @@ class Kind:
     def children(self) -> Iterator[Kind]:
         """The kinds directly inside this one."""
         return iter(())
+
+
+def may_attach(kind: Kind) -> bool:
+    """Whether an encoded value may hold an `Attachment` anywhere."""
+    seen, waiting = {kind}, [kind]
+    while waiting:
+        each = waiting.pop()
+        if each.attaches:
+            return True
+        for child in each.children():
+            if child not in seen:
+                seen.add(child)
+                waiting.append(child)
+    return False
 
 
 class ComponentNames:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterator, Mapping, NamedTuple, Sequence
 
+from typedpool.attachments import Attachment
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
 from typedpool.mismatch import Mismatch
 
@@ -66,7 +67,10 @@ class Constrained(Kind):
         def encode_checked(value: Any) -> Any:
             # What is of another type could not be compared: the type comes first.
             written = encode(value)
-            check(written if counts_written else value)
+            if counts_written:
+                check(written.items if isinstance(written, Attachment) else written)
+            else:
+                check(value)
             return written
 
         return encode_checked

@@ -7,6 +7,7 @@ from dataclasses import is_dataclass
 from math import isfinite
 from typing import Any, List, Sequence, cast
 
+from typedpool.attachments import plain
 from typedpool.kinds.base import Kind
 from typedpool.mismatch import Mismatch
 from typedpool.problems import DEFAULT_MISFITS, Unsupported
@@ -24,6 +25,7 @@ def stated_default(kind: Kind, value: Any) -> Sequence[Any]:
     except Mismatch as mismatch:
         hint = " Write Optional[T] for a value that may be None." if value is None else ""
         raise Unsupported(DEFAULT_MISFITS, f"the default does not fit the annotation: {mismatch}.{hint}") from None
+    written = plain(written)
     if not _can_be_stated(value):
         return ()
     if isinstance(value, (set, frozenset)):

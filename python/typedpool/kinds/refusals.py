@@ -10,9 +10,6 @@ from typedpool.problems import NOT_DESCRIBABLE, NOT_SUPPORTED_YET, Unsupported
 
 # By name, because a worker should not import all these modules only to be able to refuse their types.
 _NOT_YET: Dict[str, str] = {
-    "builtins.bytes": "str holding base64",
-    "builtins.bytearray": "str holding base64",
-    "builtins.memoryview": "str holding base64",
     "collections.defaultdict": "dict[K, T]",
 }
 

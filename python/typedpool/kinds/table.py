@@ -28,9 +28,10 @@ from typedpool.constraints import Format
 from typedpool.kinds.annotated import constrain, constraints_of
 from typedpool.kinds.anything import Anything
 from typedpool.kinds.base import Kind
+from typedpool.kinds.buffers import BytesOf
 from typedpool.kinds.choices import Choice, EnumOf, FlagsOf, LiteralOf, check_choices
 from typedpool.kinds.classes import MISSING, Declaration, declarations, init_only, is_record, is_typed_dict, original_bases, unmarked
-from typedpool.kinds.containers import ListOf, Nullable
+from typedpool.kinds.containers import Nullable
 from typedpool.kinds.defaults import stated_default
 from typedpool.kinds.foreign import is_pydantic_type, pydantic_type, record_class
 from typedpool.kinds.generics import UNIONS, Argument, Bindings, identity, name_of, parameters_of
@@ -38,6 +39,8 @@ from typedpool.kinds.integers import INTEGER
 from typedpool.kinds.library import kind_of_class, kind_of_form
 from typedpool.kinds.maps import map_of
 from typedpool.kinds.namespaces import Namespaces, alias_of, evaluate, names_in_class
+from typedpool.kinds.ndarrays import array_of, is_array
+from typedpool.kinds.packed import list_of
 from typedpool.kinds.records import Field, Record
 from typedpool.kinds.refusals import refuse, show
 from typedpool.kinds.scalars import BOOLEAN, NUMBER, STRING
@@ -223,7 +226,7 @@ def own_docstring(cls: type) -> str:
 
 
 def _list(make: Optional[Callable[[Any], Any]], accepted: Tuple[Any, ...], is_native: bool = True) -> _Build:
-    return lambda table, annotation, namespaces: ListOf(
+    return lambda table, annotation, namespaces: list_of(
         table.kind(typing.get_args(annotation)[0], namespaces), make, accepted, is_native
     )
 
@@ -256,7 +259,7 @@ def _map(make: Optional[Callable[[Any], Any]]) -> _Build:
 def _tuple(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
     arguments = typing.get_args(annotation)
     if len(arguments) == 2 and arguments[1] is Ellipsis:
-        return ListOf(table.kind(arguments[0], namespaces), tuple)
+        return list_of(table.kind(arguments[0], namespaces), tuple)
     # Before Python 3.11, tuple[()] has one argument, and that is ().
     return TupleOf([table.kind(argument, namespaces) for argument in arguments if argument != ()])
 
@@ -358,6 +361,10 @@ _ROWS: Tuple[Tuple[Callable[[Any], bool], _Build], ...] = (
     (_is(bool), _always(BOOLEAN)),
     (_is(int), _always(INTEGER)),
     (_is(float), _always(NUMBER)),
+    (_is(bytes), _always(BytesOf(bytes))),
+    (_is(bytearray), _always(BytesOf())),
+    (_is(memoryview), _always(BytesOf(memoryview))),
+    (is_array, lambda table, annotation, namespaces: array_of(annotation)),
     (_is(Any), _always(Anything())),
     (_is(object), _always(Anything())),
     (_is_generic(list), _list(None, (list, tuple))),

@@ -6,9 +6,11 @@ from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Se
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
 from typedpool.kinds.choices import EnumOf, LiteralOf
+from typedpool.kinds.constrained import Constrained
 from typedpool.kinds.containers import ListOf, Nullable
 from typedpool.kinds.integers import INTEGER
 from typedpool.kinds.maps import MapOf
+from typedpool.kinds.packed import PackedList
 from typedpool.kinds.records import DictRecord, Field, Record
 from typedpool.kinds.scalars import BOOLEAN, NUMBER, STRING
 from typedpool.mismatch import Mismatch, describe
@@ -84,8 +86,10 @@ class UnionOf(Kind):
                 waiting.insert(0, kind.item)
             elif isinstance(kind, UnionOf):
                 waiting[:0] = [] if kind is self else kind.members
-            elif kind not in found:
-                found.append(kind)
+            else:
+                case = kind.unpacked if isinstance(kind, PackedList) else kind
+                if case not in found:
+                    found.append(case)
         return found
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
@@ -106,6 +110,8 @@ class UnionOf(Kind):
 
     def ambiguity(self, shape: Shape) -> Optional[str]:
         """What JSON cannot tell apart in one shape, with what to write instead; None where all is clear."""
+        if any(_attaches(case) for case in self.cases()):
+            return "bytes, arrays and constrained lists of numbers cannot be one of several types. Write a dataclass with a field for it."
         for form, cases in _by_form(self.cases()).items():
             if form == "":
                 return "Any takes every value, so it cannot stand beside others. Write Any alone."
@@ -234,6 +240,12 @@ class _Unnamed(ComponentNames):
 
     def reference(self, component: Kind, shape: Shape) -> JsonObject:
         return component.component() if isinstance(component, EnumOf) else {"type": "object"}
+
+
+def _attaches(case: Kind) -> bool:
+    while isinstance(case, Constrained):
+        case = case.inner
+    return case.attaches
 
 
 def _fields(record: Record, shape: Shape) -> List[Field]:

@@ -117,7 +117,7 @@ public sealed class FakeInvoker : IPythonInvoker
     private static JsonElement Written<TRequest, TResult>(PythonCommand<TRequest, TResult> command, TRequest request)
     {
         using var buffer = new RequestBuffer();
-        Arguments.Write(buffer, command, request);
+        Arguments.Write(buffer, command, request, attaches: false, session: null, traceparent: null);
         return JsonElement.Parse(buffer.Params);
     }
 

@@ -6,29 +6,59 @@ namespace TypedPool.Pool;
 /// <summary>Writes the arguments of a call, before a worker is asked for.</summary>
 internal static class Arguments
 {
-    /// <summary>Begins a request and writes its arguments.</summary>
+    /// <summary>Writes a request, but for what depends on a worker.</summary>
     /// <typeparam name="TRequest">The arguments.</typeparam>
     /// <typeparam name="TResult">The result.</typeparam>
     /// <param name="buffer">Where to write.</param>
     /// <param name="command">The command.</param>
     /// <param name="request">Its arguments.</param>
+    /// <param name="attaches">Whether bytes and numbers go beside the request.</param>
+    /// <param name="session">The session, or null.</param>
+    /// <param name="traceparent">Where in its trace the call is, or null.</param>
+    /// <param name="progress">Whether the caller wants to know how far the command has come.</param>
     /// <exception cref="InvalidArgumentsException">They cannot travel.</exception>
-    internal static void Write<TRequest, TResult>(RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request)
+    internal static void Write<TRequest, TResult>(
+        RequestBuffer buffer,
+        PythonCommand<TRequest, TResult> command,
+        TRequest request,
+        bool attaches,
+        string? session,
+        string? traceparent,
+        bool progress = false)
     {
         var writer = buffer.Begin(command.EncodedName);
+        var attachments = attaches ? new OutgoingAttachments() : null;
         try
         {
-            command.WriteParams(writer, request);
+            if (attachments is null)
+            {
+                command.WriteParams(writer, request);
+            }
+            else
+            {
+                attachments.Collect(command.WriteParams, writer, request);
+            }
         }
         catch (JsonMismatchException mismatch)
         {
+            attachments?.Dispose();
             var written = buffer.Params;
             throw CallErrors.Unwritable(mismatch, JsonPointer.At(written, written.Length));
         }
         catch (InvalidOperationException tooDeep)
         {
+            attachments?.Dispose();
             throw new InvalidArgumentsException(
                 $"The arguments cannot be written: {tooDeep.Message} Values may nest {Json.MaxDepth} levels deep.", tooDeep);
+        }
+
+        if (attachments is null)
+        {
+            buffer.End(session, traceparent, progress);
+        }
+        else
+        {
+            buffer.End(session, traceparent, progress, attachments.Items, attachments);
         }
     }
 }

@@ -176,6 +176,7 @@ public static partial class JsonRead
     /// <param name="reader">Where to read: on the member's name.</param>
     public static void SkipProperty(ref Utf8JsonReader reader)
     {
+        IncomingAttachments.Current?.AllowUnused();
         reader.Read();
         reader.Skip();
     }

@@ -23,6 +23,9 @@ public sealed class PythonCommand<TRequest, TResult>(
     /// <summary>Whether running the command twice does no more than running it once.</summary>
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Whether the arguments may hold what travels beside them: bytes, lists of numbers, arrays.</summary>
+    public bool Attaches { get; init; }
+
     /// <summary>The exceptions that the command declares.</summary>
     public IReadOnlyList<DeclaredError> Errors { get; init; } = [];
 

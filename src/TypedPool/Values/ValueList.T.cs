@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TypedPool;
 
@@ -55,6 +56,9 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <summary>The items in brackets.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"[{string.Join(", ", _items)}]";
+
+    /// <summary>The items in one piece.</summary>
+    internal ReadOnlySpan<T> AsSpan() => CollectionsMarshal.AsSpan(_items);
 
     /// <summary>Takes over a list that nobody else holds.</summary>
     internal static ValueList<T> Own(List<T> items) => items.Count == 0 ? Empty : new(items);

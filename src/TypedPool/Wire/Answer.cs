@@ -6,9 +6,10 @@ namespace TypedPool.Wire;
 /// <summary>A JSON-RPC answer, as views into its frame.</summary>
 internal readonly ref struct Answer
 {
-    private Answer(long id, ReadOnlySpan<byte> result, ReadOnlySpan<byte> error)
+    private Answer(long id, ReadOnlySpan<byte> result, ReadOnlySpan<byte> error, byte[][]? attachments)
     {
         Id = id;
+        Attachments = attachments;
         Result = result;
         Error = error;
     }
@@ -22,38 +23,47 @@ internal readonly ref struct Answer
     /// <summary>The error as a JSON object; empty where there is a result.</summary>
     internal ReadOnlySpan<byte> Error { get; }
 
+    /// <summary>What the answer brought beside it, or null.</summary>
+    internal byte[][]? Attachments { get; }
+
     /// <summary>Reads the envelope of a frame and leaves its content unparsed.</summary>
     /// <param name="frame">The frame's body.</param>
+    /// <param name="attachments">What followed the frame, if it announced anything.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ProtocolException">The frame holds no answer.</exception>
-    internal static Answer Parse(ReadOnlySpan<byte> frame) => TryParseOwn(frame, out var answer) ? answer : ParseAny(frame);
+    internal static Answer Parse(ReadOnlySpan<byte> frame, byte[][]? attachments = null) =>
+        TryParseOwn(frame, attachments, out var answer) ? answer : ParseAny(frame, attachments);
 
     /// <summary>Our own worker writes a result in one form, known by its first bytes.</summary>
     /// <param name="frame">The frame's body.</param>
+    /// <param name="attachments">What followed the frame, if it announced anything.</param>
     /// <param name="answer">The answer.</param>
     /// <returns>False where the frame is of another form.</returns>
-    internal static bool TryParseOwn(ReadOnlySpan<byte> frame, out Answer answer)
+    internal static bool TryParseOwn(ReadOnlySpan<byte> frame, byte[][]? attachments, out Answer answer)
     {
         answer = default;
-        var beforeId = "{\"jsonrpc\":\"2.0\",\"id\":"u8;
+        var members = attachments is not null ? Announcement.MembersAfter(frame)
+            : frame.StartsWith("{"u8) ? frame[1..]
+            : default;
+        var beforeId = "\"jsonrpc\":\"2.0\",\"id\":"u8;
         var afterId = ",\"result\":"u8;
-        if (!frame.StartsWith(beforeId) || frame[^1] != (byte)'}'
-            || !Utf8Parser.TryParse(frame[beforeId.Length..], out long id, out var digits))
+        if (!members.StartsWith(beforeId) || members[^1] != (byte)'}'
+            || !Utf8Parser.TryParse(members[beforeId.Length..], out long id, out var digits))
         {
             return false;
         }
 
-        var rest = frame[(beforeId.Length + digits)..];
+        var rest = members[(beforeId.Length + digits)..];
         if (!rest.StartsWith(afterId))
         {
             return false;
         }
 
-        answer = new Answer(id, rest[afterId.Length..^1], default);
+        answer = new Answer(id, rest[afterId.Length..^1], default, attachments);
         return true;
     }
 
-    private static Answer ParseAny(ReadOnlySpan<byte> frame)
+    private static Answer ParseAny(ReadOnlySpan<byte> frame, byte[][]? attachments)
     {
         long? id = null;
         ReadOnlySpan<byte> result = default;
@@ -83,6 +93,10 @@ internal readonly ref struct Answer
                 {
                     error = frame[Json.Value(ref reader)];
                 }
+                else if (attachments is null && reader.ValueTextEquals(Announcement.Member))
+                {
+                    throw NoAnswer("attachments have not been agreed, or are not announced as they should be");
+                }
                 else
                 {
                     reader.Read();
@@ -102,7 +116,7 @@ internal readonly ref struct Answer
 
         return id is null ? throw (error.IsEmpty ? NoAnswer("it has no id of ours") : NoAnswer("it is an error without an id", Json.Shown(error)))
             : result.IsEmpty == error.IsEmpty ? throw NoAnswer("it must have a result or an error")
-            : new Answer(id.Value, result, error);
+            : new Answer(id.Value, result, error, attachments);
     }
 
     private static ProtocolException NoAnswer(string why, string? received = null) =>

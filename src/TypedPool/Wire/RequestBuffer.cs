@@ -27,26 +27,39 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>
     /// The id stands first, in a field of fixed width: a worker that cannot read the message to its end still knows whose it is.
     /// </summary>
-    private static ReadOnlySpan<byte> BeforeId => "{\"jsonrpc\":\"2.0\",\"id\":"u8;
+    private static ReadOnlySpan<byte> BeforeId => "\"jsonrpc\":\"2.0\",\"id\":"u8;
 
     private static ReadOnlySpan<byte> NoId => "                   "u8;
 
     private readonly Utf8JsonWriter _writer;
+    private readonly AttachmentPieces _pieces = new();
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(SmallBytes);
     private int _written;
     private int _paramsStart;
     private int _bodyEnd;
+
+    /// <summary>Where the message's own members begin: behind its opening brace, or behind the announcement of attachments.</summary>
+    private int _membersStart;
+    private int _frameEnd;
 
     internal RequestBuffer() => _writer = new Utf8JsonWriter(this, Options);
 
     /// <summary>The bytes that the buffer holds on to.</summary>
     internal int Capacity => _bytes.Length;
 
-    /// <summary>The size of the body so far.</summary>
-    internal int BodyBytes => _written - ReceiveBuffer.HeaderBytes;
+    /// <summary>The size of the message so far, with its attachments.</summary>
+    internal long MessageBytes => BodyBytes + _pieces.TotalBytes;
 
-    /// <summary>The frame, once <see cref="Complete"/> has been called.</summary>
-    internal ReadOnlyMemory<byte> Frame => _bytes.AsMemory(0, _written);
+    /// <summary>Whether attachments go with the message.</summary>
+    internal bool HasAttachments => _pieces.Count > 0;
+
+    /// <summary>The frame, and what fits in of the attachments, once <see cref="Complete"/> has been called.</summary>
+    internal ReadOnlyMemory<byte> Frame => _bytes.AsMemory(0, _frameEnd);
+
+    /// <summary>What is to be written after <see cref="Frame"/>: the other attachments, from the caller's own memory where they are large.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Rest => _pieces.Rest;
+
+    private int BodyBytes => _written - ReceiveBuffer.HeaderBytes;
 
     /// <summary>What has been written of the params, also where the writing of them failed.</summary>
     internal ReadOnlySpan<byte> Params
@@ -63,8 +76,11 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <returns>Where to write the params: one JSON value.</returns>
     internal Utf8JsonWriter Begin(JsonEncodedText method)
     {
+        Release();
         _written = ReceiveBuffer.HeaderBytes;
         _bodyEnd = 0;
+        Append("{"u8);
+        _membersStart = _written;
         Append(BeforeId);
         Append(NoId);
         Append(",\"method\":\""u8);
@@ -92,6 +108,27 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         _bodyEnd = _written;
     }
 
+    /// <summary>Ends what does not depend on a worker, with attachments.</summary>
+    /// <param name="session">The session, or null.</param>
+    /// <param name="traceparent">Where in its trace the call is, or null.</param>
+    /// <param name="progress">Whether the caller wants to know how far the command has come.</param>
+    /// <param name="attachments">What the params name by number; must not change until <see cref="Release"/>.</param>
+    /// <param name="owner">Disposed by <see cref="Release"/>.</param>
+    internal void End(
+        string? session, string? traceparent, bool progress, IReadOnlyList<ReadOnlyMemory<byte>> attachments, IDisposable owner)
+    {
+        End(session, traceparent, progress);
+        _pieces.Hold(attachments, owner);
+        if (HasAttachments)
+        {
+            Announce();
+            _bodyEnd = _written;
+        }
+    }
+
+    /// <summary>Lets go of the attachments, and with them of the caller's memory.</summary>
+    internal void Release() => _pieces.Release();
+
     /// <summary>Appends what depends on the worker and the moment.</summary>
     /// <param name="id">The id of the request.</param>
     /// <param name="timeout">What is left of the call's time; infinite is left out.</param>
@@ -105,10 +142,16 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         }
 
         Append("}"u8);
-        var field = _bytes.AsSpan(ReceiveBuffer.HeaderBytes + BeforeId.Length, NoId.Length);
+        var field = _bytes.AsSpan(_membersStart + BeforeId.Length, NoId.Length);
         NoId.CopyTo(field);
         Utf8Formatter.TryFormat(id, field, out _);
         BinaryPrimitives.WriteInt32BigEndian(_bytes, BodyBytes);
+        _frameEnd = _written;
+        if (_pieces.Count > 0)
+        {
+            Reserve(_pieces.CopiedBytes);
+            _frameEnd = _pieces.Arrange(_bytes, _written);
+        }
     }
 
     /// <inheritdoc />
@@ -127,6 +170,7 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        Release();
         _writer.Dispose();
         var bytes = _bytes;
         _bytes = [];
@@ -141,6 +185,18 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         Reserve(text.Length);
         text.CopyTo(_bytes.AsSpan(_written));
         _written += text.Length;
+    }
+
+    private void Announce()
+    {
+        var announcement = Announcement.Of(_pieces.Items);
+        var shift = announcement.Length - 1;
+        Reserve(shift);
+        _bytes.AsSpan(_membersStart, _written - _membersStart).CopyTo(_bytes.AsSpan(_membersStart + shift));
+        announcement.CopyTo(_bytes.AsSpan(ReceiveBuffer.HeaderBytes));
+        _membersStart += shift;
+        _paramsStart += shift;
+        _written += shift;
     }
 
     private void AppendMember(ReadOnlySpan<byte> name, string? value)

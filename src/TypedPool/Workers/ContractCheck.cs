@@ -65,7 +65,7 @@ internal static class ContractCheck
 
         writer.WriteEndObject();
         request.End(session: null);
-        if (request.BodyBytes > maxMessageBytes - EnvelopeBytes)
+        if (request.MessageBytes > maxMessageBytes - EnvelopeBytes)
         {
             return null;
         }

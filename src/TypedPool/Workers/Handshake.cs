@@ -40,6 +40,7 @@ internal static class Handshake
         }
 
         writer.WriteStartObject("capabilities"u8);
+        writer.WriteBoolean("attachments"u8, value: true);
         writer.WriteEndObject();
         writer.WriteEndObject();
         request.End(session: null);

@@ -82,14 +82,18 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
     {
         if (!answer.Error.IsEmpty)
         {
-            return new CallOutcome<TResult>(default!, Error: WireError.Parse(answer.Error));
+            return answer.Attachments is null
+                ? new CallOutcome<TResult>(default!, Error: WireError.Parse(answer.Error))
+                : throw new ProtocolException("The worker sent attachments with an error.");
         }
 
         try
         {
             var reader = new Utf8JsonReader(answer.Result, Options);
             reader.Read();
-            var result = readResult(ref reader);
+            var result = answer.Attachments is null
+                ? readResult(ref reader)
+                : new IncomingAttachments(answer.Attachments).Read(readResult, ref reader);
             return reader.Read()
                 ? throw new ProtocolException("The worker sent something after the result.")
                 : new CallOutcome<TResult>(result);

@@ -57,6 +57,9 @@ internal sealed class Worker
     /// <summary>Its connection.</summary>
     internal WorkerConnection Connection => _connection;
 
+    /// <summary>Whether it takes attachments, as it said in the handshake.</summary>
+    internal bool TakesAttachments => _connection.TakesAttachments;
+
     /// <summary>Why it is of no more use.</summary>
     internal CondemnReason Reason => Volatile.Read(ref _condemnation)?.Reason ?? CondemnReason.None;
 
@@ -179,6 +182,7 @@ internal sealed class Worker
         _started = StartedCounter.TryOpen(capabilities.Started);
         _stacksPath = capabilities.Stacks;
         CanCancel = capabilities.Cancel;
+        _connection.TakesAttachments = capabilities.Attachments;
     }
 
     /// <summary>Asks a worker without a call to leave, and kills it if it does not.</summary>

@@ -21,9 +21,9 @@ internal sealed partial class WorkerConnection
     /// <summary>Tells the worker that nothing more will come.</summary>
     internal void CloseInput() => _input.Dispose();
 
-    /// <summary>Writes a whole frame.</summary>
-    /// <returns>Null, or why the frame was not accepted whole.</returns>
-    private async ValueTask<Exception?> WriteAsync(ReadOnlyMemory<byte> frame)
+    /// <summary>Writes a whole message.</summary>
+    /// <returns>Null, or why it was not accepted whole. Afterwards its memory is not read any more.</returns>
+    private async ValueTask<Exception?> WriteAsync(ReadOnlyMemory<byte> frame, IReadOnlyList<ReadOnlyMemory<byte>>? rest = null)
     {
         try
         {
@@ -31,6 +31,11 @@ internal sealed partial class WorkerConnection
             try
             {
                 await _input.WriteAsync(frame, _closing.Token).ConfigureAwait(false);
+                for (var i = 0; i < rest?.Count; i++)
+                {
+                    await _input.WriteAsync(rest[i], _closing.Token).ConfigureAwait(false);
+                }
+
                 return null;
             }
             finally

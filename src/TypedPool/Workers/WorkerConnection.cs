@@ -55,6 +55,13 @@ internal sealed partial class WorkerConnection
         _reader = new ChannelReader(output, _buffer, ReadInBackground, _closing.Token);
     }
 
+    /// <summary>Whether messages may bring attachments, as agreed in the handshake. Set while nothing is on its way.</summary>
+    internal bool TakesAttachments
+    {
+        get => _buffer.TakesAttachments;
+        set => _buffer.TakesAttachments = value;
+    }
+
     /// <summary>Completes when the channel has ended and nothing more will be delivered.</summary>
     internal Task Closed => _closed.Task;
 
@@ -111,7 +118,7 @@ internal sealed partial class WorkerConnection
     {
         Register(call);
         request.Complete(call.Id, timeout);
-        return WriteAsync(request.Frame);
+        return WriteAsync(request.Frame, request.Rest);
     }
 
     /// <summary>Waits for the answer to a request.</summary>
@@ -261,9 +268,9 @@ internal sealed partial class WorkerConnection
 
         try
         {
-            while (_buffer.TryTake(out var body))
+            while (_buffer.TryTake(out var body, out var attachments))
             {
-                if (Answer.TryParseOwn(body, out var answer))
+                if (Answer.TryParseOwn(body, attachments, out var answer))
                 {
                     if (!Deliver(in answer))
                     {
@@ -274,7 +281,7 @@ internal sealed partial class WorkerConnection
                 {
                     Hear(in message);
                 }
-                else if (!Deliver(Answer.Parse(body)))
+                else if (!Deliver(Answer.Parse(body, attachments)))
                 {
                     return false;
                 }

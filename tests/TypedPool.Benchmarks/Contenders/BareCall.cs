@@ -46,8 +46,7 @@ internal sealed class BareCall(string text) : IContender, IPythonInvoker
     public async Task<TResult> InvokeAsync<TRequest, TResult>(
         PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Pool.Arguments.Write(_buffer, command, request);
-        _buffer.End(session: null);
+        Pool.Arguments.Write(_buffer, command, request, attaches: false, session: null, traceparent: null);
         return (await _worker!.Connection.CallAsync(_buffer, PythonPoolDefaults.CommandTimeout, command.ReadResult)).Result;
     }
 

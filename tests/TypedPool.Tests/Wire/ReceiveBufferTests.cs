@@ -21,7 +21,7 @@ public sealed class ReceiveBufferTests : IDisposable
         header.CopyTo(buffer.Free().Span);
         buffer.Received(header.Length);
 
-        Assert.Contains("MaxMessageBytes", Assert.Throws<ProtocolException>(() => buffer.TryTake(out _)).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxMessageBytes", Assert.Throws<ProtocolException>(() => buffer.TryTake(out _, out _)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ReceiveBufferTests : IDisposable
     {
         Receive(_buffer, header);
 
-        var exception = Assert.Throws<ProtocolException>(() => _buffer.TryTake(out _));
+        var exception = Assert.Throws<ProtocolException>(() => _buffer.TryTake(out _, out _));
 
         Assert.Contains("MaxMessageBytes", exception.Message, StringComparison.Ordinal);
         Assert.InRange(_buffer.Free().Length, 1, 100_000);
@@ -80,7 +80,7 @@ public sealed class ReceiveBufferTests : IDisposable
     {
         using var buffer = new ReceiveBuffer(1024);
         Receive(buffer, Frames.Of(new string('z', 1024)));
-        Assert.True(buffer.TryTake(out var body));
+        Assert.True(buffer.TryTake(out var body, out _));
         Assert.Equal(1024, body.Length);
     }
 
@@ -98,7 +98,7 @@ public sealed class ReceiveBufferTests : IDisposable
 
     private static void Take(ReceiveBuffer buffer, List<string> taken)
     {
-        while (buffer.TryTake(out var body))
+        while (buffer.TryTake(out var body, out _))
         {
             taken.Add(Encoding.UTF8.GetString(body));
         }

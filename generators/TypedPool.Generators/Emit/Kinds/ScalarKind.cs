@@ -3,13 +3,23 @@ using TypedPool.Generators.Model;
 namespace TypedPool.Generators.Emit.Kinds;
 
 /// <summary>Types without parts.</summary>
-internal sealed class ScalarKind : MethodKind
+internal sealed class ScalarKind : KindEmitter
 {
-    public override string Type(EmitContext context, TypeRef type, bool isParameter) => type.Scalar!.CSharp;
+    public override string Type(EmitContext context, TypeRef type, bool isParameter) =>
+        isParameter ? type.Scalar!.Parameter ?? type.Scalar.CSharp : type.Scalar!.CSharp;
 
     public override bool IsValueType(TypeRef type) => !type.Scalar!.IsReference;
 
-    public override string ReaderMethod(EmitContext context, TypeRef type) => $"{Names.JsonRead}.{type.Scalar!.Method}";
+    public override string Read(EmitContext context, TypeRef type, string reader, int depth) =>
+        $"{Names.JsonRead}.{type.Scalar!.Method}(ref {reader}{type.Scalar.Arguments})";
 
-    public override string WriterMethod(EmitContext context, TypeRef type) => $"{Names.JsonWrite}.{type.Scalar!.Method}";
+    public override string Write(EmitContext context, TypeRef type, string value, bool isParameter, string writer, int depth) =>
+        $"{Names.JsonWrite}.{type.Scalar!.Method}({writer}, {value}{type.Scalar.Arguments})";
+
+    public override string? ReaderMethod(EmitContext context, TypeRef type) => Method(Names.JsonRead, type);
+
+    public override string? WriterMethod(EmitContext context, TypeRef type) => Method(Names.JsonWrite, type);
+
+    private static string? Method(string holder, TypeRef type) =>
+        type.Scalar!.Arguments.Length == 0 ? $"{holder}.{type.Scalar.Method}" : null;
 }

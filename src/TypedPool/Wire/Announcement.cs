@@ -1,0 +1,80 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace TypedPool.Wire;
+
+/// <summary>How a message begins that attachments follow: <c>{"$attachments":[8,0,16],</c> and then the message's own members.</summary>
+internal static class Announcement
+{
+    /// <summary>The least that a message needs to name an attachment.</summary>
+    private const int ReferenceBytes = 17;
+
+    /// <summary>The member's name.</summary>
+    internal static ReadOnlySpan<byte> Member => "$attachments"u8;
+
+    private static ReadOnlySpan<byte> Head => "{\"$attachments\":["u8;
+
+    /// <summary>Whether attachments follow a message.</summary>
+    /// <param name="body">The body of its frame.</param>
+    /// <returns>True where it announces them.</returns>
+    internal static bool IsAt(ReadOnlySpan<byte> body) => body.StartsWith(Head);
+
+    /// <summary>Reads the sizes of the attachments.</summary>
+    /// <param name="body">The body of a frame with an announcement.</param>
+    /// <param name="room">How many bytes they may have together.</param>
+    /// <returns>The sizes in order.</returns>
+    /// <exception cref="ProtocolException">They are no sizes, too large together, or too many.</exception>
+    internal static List<int> Sizes(ReadOnlySpan<byte> body, long room)
+    {
+        var sizes = new List<int>();
+        var rest = body[Head.Length..];
+        var total = 0L;
+        while (!rest.StartsWith("]"u8))
+        {
+            if (!Utf8Parser.TryParse(rest, out long size, out var digits) || size < 0 || rest[0] == (byte)'+')
+            {
+                throw Fault($"sizes that are none: {Json.Shown(rest)}");
+            }
+
+            // Compared before it is added: no sum overflows.
+            if (size > room - total)
+            {
+                throw Fault($"attachments of more than the {room} bytes that MaxMessageBytes leaves for them.");
+            }
+
+            total += size;
+            sizes.Add((int)size);
+            rest = rest[digits..];
+            rest = rest.StartsWith(","u8) && !rest[1..].StartsWith("]"u8) ? rest[1..]
+                : rest.StartsWith("]"u8) ? rest
+                : throw Fault($"sizes that are none: {Json.Shown(rest)}");
+        }
+
+        return sizes.Count > body.Length / ReferenceBytes ? throw Fault($"{sizes.Count} attachments, more than the message can name.") : sizes;
+    }
+
+    /// <summary>What stands behind the announcement: the message's members, without the brace that opens it.</summary>
+    /// <param name="body">The body of a frame with an announcement.</param>
+    /// <returns>The rest; empty where there is none.</returns>
+    internal static ReadOnlySpan<byte> MembersAfter(ReadOnlySpan<byte> body)
+    {
+        var rest = body[(body.IndexOf((byte)']') + 1)..];
+        return rest.StartsWith(","u8) ? rest[1..] : default;
+    }
+
+    /// <summary>The announcement, up to the members that follow.</summary>
+    /// <param name="attachments">The attachments.</param>
+    /// <returns>The text.</returns>
+    internal static byte[] Of(IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    {
+        var text = new StringBuilder("{\"$attachments\":[");
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            text.Append(i == 0 ? "" : ",").Append(attachments[i].Length);
+        }
+
+        return Encoding.ASCII.GetBytes(text.Append("],").ToString());
+    }
+
+    private static ProtocolException Fault(string what) => new($"The worker announced {what}");
+}

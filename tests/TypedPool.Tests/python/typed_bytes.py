@@ -1,0 +1,153 @@
+"""Bytes and numbers that travel beside the messages."""
+
+from __future__ import annotations
+
+import os
+import signal
+from array import array
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional
+
+from typedpool import command
+
+
+@dataclass
+class Sample:
+    """What was measured, and how it was recorded."""
+
+    name: str
+    values: List[float]
+    raw: bytes = b""
+    counts: List[int] = field(default_factory=list)
+    preview: Optional[bytes] = None
+    parts: Dict[str, List[bytes]] = field(default_factory=dict)
+    extra: Any = None
+
+
+@command
+def echo_bytes(data: bytes) -> bytes:
+    """Returns the bytes."""
+    assert type(data) is bytes
+    return data
+
+
+@command
+def echo_bytearray(data: bytearray) -> bytearray:
+    """Returns the bytes, the first of them one more."""
+    assert type(data) is bytearray
+    if data:
+        data[0] = (data[0] + 1) % 256
+    return data
+
+
+@command
+def echo_memoryview(data: memoryview) -> memoryview:
+    """Returns every second of the bytes."""
+    assert type(data) is memoryview and not data.readonly
+    return data[::2]
+
+
+@command
+def echo_optional_bytes(data: Optional[bytes] = b"default") -> Optional[bytes]:
+    """Returns the bytes or nothing."""
+    return data
+
+
+@command
+def echo_many(data: List[bytes], by_name: Dict[str, bytes]) -> Dict[str, List[bytes]]:
+    """Returns them all."""
+    return {"list": data, **{name: [value] for name, value in by_name.items()}}
+
+
+@command
+def echo_reals(values: List[float]) -> List[float]:
+    """Returns the numbers."""
+    assert type(values) is list and all(type(value) is float for value in values)
+    return values
+
+
+@command
+def echo_integers(values: List[int]) -> List[int]:
+    """Returns the integers."""
+    assert type(values) is list and all(type(value) is int for value in values)
+    return values
+
+
+@command
+def echo_matrix(rows: List[List[float]]) -> List[List[float]]:
+    """Returns the rows."""
+    return rows
+
+
+@command
+def echo_sample(sample: Sample) -> Sample:
+    """Returns the sample."""
+    return sample
+
+
+@command
+def echo_samples(samples: List[Sample], anything: Any) -> List[Sample]:
+    """Returns the samples, each with something in it."""
+    for sample in samples:
+        sample.extra = anything
+    return samples
+
+
+@command
+def bits(values: List[float]) -> List[int]:
+    """The bits of the numbers, as integers."""
+    return array("q", array("d", values).tobytes()).tolist()
+
+
+@command
+def count_bytes(data: bytes) -> int:
+    """How many bytes came."""
+    return len(data)
+
+
+@command
+def make_bytes(count: int) -> bytes:
+    """That many bytes."""
+    return bytes(count)
+
+
+@command
+def bad_numbers(case: str, count: int) -> List[float]:
+    """Numbers with something else at place 2."""
+    wrong: Dict[str, Any] = {"bool": True, "text": "1.5", "none": None, "integer": 3}
+    numbers: List[Any] = [0.5] * count
+    numbers[2] = wrong[case]
+    return numbers
+
+
+@command
+def large_integers(count: int) -> List[int]:
+    """Integers, the one at place 3 too large."""
+    numbers = [0] * count
+    numbers[3] = 2**63
+    return numbers
+
+
+@command
+def die_while_sending(count: int) -> bytes:
+    """Answers with that many bytes, and dies when half of them have been written."""
+    from typedpool.wire import Channel
+
+    def write_half(channel: Channel, body: bytes, attachments: Any) -> None:
+        frame = len(body).to_bytes(4, "big") + body + bytes(attachments[0])
+        channel.write_raw(frame[: len(frame) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(Channel, "write_with", write_half)
+    return bytes(count)
+
+
+@command
+def stop_reading() -> None:
+    """From the next message on this worker reads no more."""
+    from typedpool.wire import Channel
+
+    def wait(channel: Channel) -> None:
+        signal.pause()
+
+    setattr(Channel, "read", wait)
