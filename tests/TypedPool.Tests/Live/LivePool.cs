@@ -53,23 +53,7 @@ internal sealed class LivePool : IAsyncDisposable
     }
 
     /// <summary>Waits until a file has been made.</summary>
-    internal async Task UntilExistsAsync(string name)
-    {
-        using var watcher = new FileSystemWatcher(_folder.Path);
-        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        watcher.Created += (_, created) =>
-        {
-            if (created.Name == name)
-            {
-                made.TrySetResult();
-            }
-        };
-        watcher.EnableRaisingEvents = true;
-        if (!Exists(name))
-        {
-            await made.Task;
-        }
-    }
+    internal Task UntilExistsAsync(string name) => Files.UntilExistsAsync(PathOf(name));
 
     public async ValueTask DisposeAsync()
     {

@@ -42,18 +42,7 @@ internal sealed class AttemptPool : IAsyncDisposable
         Pool.InvokeAsync(Raw.Command(name, isIdempotent), arguments, options, cancellationToken);
 
     /// <summary>Waits until a command was started.</summary>
-    internal async Task UntilRunAsync()
-    {
-        using var watcher = new FileSystemWatcher(_folder.Path);
-        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        watcher.Created += (_, _) => made.TrySetResult();
-        watcher.Changed += (_, _) => made.TrySetResult();
-        watcher.EnableRaisingEvents = true;
-        if (!File.Exists(RunsFile))
-        {
-            await made.Task;
-        }
-    }
+    internal Task UntilRunAsync() => Files.UntilExistsAsync(RunsFile);
 
     public async ValueTask DisposeAsync()
     {
