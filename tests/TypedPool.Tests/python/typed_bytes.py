@@ -133,12 +133,13 @@ def die_while_sending(count: int) -> bytes:
     """Answers with that many bytes, and dies when half of them have been written."""
     from typedpool.wire import Channel
 
-    def write_half(channel: Channel, body: bytes, attachments: Any) -> None:
-        frame = len(body).to_bytes(4, "big") + body + bytes(attachments[0])
+    def send_half(channel: Channel, message: Any) -> None:
+        frame = len(message.message).to_bytes(4, "big") + message.message + bytes(message.attachments[0])
         channel.write_raw(frame[: len(frame) // 2])
         os.kill(os.getpid(), signal.SIGKILL)
 
-    setattr(Channel, "write_with", write_half)
+    assert callable(Channel.send)
+    setattr(Channel, "send", send_half)
     return bytes(count)
 
 
