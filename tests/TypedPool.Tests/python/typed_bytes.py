@@ -10,6 +10,16 @@ from typing import Any, Dict, List, Optional
 
 from typedpool import command
 
+if os.environ.get("TYPED_BYTES_PLAIN"):
+    from typedpool.worker import Worker
+
+    def initialize_plainly(worker: Worker, given: Any) -> bytes:
+        """As a worker of a bridge that knows no attachments answers."""
+        return _initialize(worker, {**given, "capabilities": {}})
+
+    _initialize = getattr(Worker, "_initialize")
+    setattr(Worker, "_initialize", initialize_plainly)
+
 
 @dataclass
 class Sample:
@@ -109,6 +119,28 @@ def count_bytes(data: bytes) -> int:
 def make_bytes(count: int) -> bytes:
     """That many bytes."""
     return bytes(count)
+
+
+class Damaged(Exception):
+    """A recording cannot be read.
+
+    Attributes:
+        raw: What was recorded.
+        values: What was read of it.
+    """
+
+    raw: bytes
+    values: List[float]
+
+    def __init__(self, raw: bytes, values: List[float]) -> None:
+        super().__init__("damaged")
+        self.raw, self.values = raw, values
+
+
+@command(raises={Damaged: 1001})
+def refuse(data: bytes, values: List[float]) -> bytes:
+    """Raises with what came."""
+    raise Damaged(data, values)
 
 
 @command
