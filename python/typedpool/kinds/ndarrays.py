@@ -66,7 +66,10 @@ class ArrayOf(Kind):
                 raise Mismatch(expected, f"{len(data)} bytes").under("data")
             if flags and data.translate(None, b"\0\1"):
                 raise Mismatch("bytes that are 0 or 1", "others").under("data")
-            array = frombuffer(data, wire).reshape(dimensions)
+            try:
+                array = frombuffer(data, wire).reshape(dimensions)
+            except ValueError as error:  # Too many dimensions, or an empty one beside others that are too long together.
+                raise Mismatch("a shape that NumPy can hold", f"{show(dimensions)}: {error}").under("shape") from None
             return array.astype(self._dtype) if swapped else array
 
         return decode
