@@ -20,11 +20,12 @@ internal sealed partial record UnittestRun(int ExitCode, int Ran, IReadOnlyList<
 
     public static async Task<UnittestRun> OfAsync(Python python, string folder, IEnumerable<string> modules)
     {
+        await Bytecode.PrepareAsync(python, Path.Combine(folder, "typedpool"));
         var outcome = await CommandLine.RunAsync(
             python.Path,
             ["-m", "unittest", "-v", .. modules],
             folder,
-            // Several versions read these folders; none leaves its bytecode in them.
+            // The modules that tests write are compiled anew each time.
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["PYTHONDONTWRITEBYTECODE"] = "1" },
             TestContext.Current.CancellationToken);
 
