@@ -12,7 +12,7 @@ internal static class ClientOptions
     private const string DefaultNamespace = "Python";
     private const string Public = "public";
 
-    public static ClientModel Read(SchemaOptions options, string path, ICollection<DiagnosticInfo> diagnostics)
+    public static ClientModel Read(SchemaOptions options, string path, ICollection<Finding> findings)
     {
         var fallback = options.RootNamespace.Length > 0 ? Identifier.Namespace(options.RootNamespace) : DefaultNamespace;
         return new ClientModel(
@@ -24,7 +24,7 @@ internal static class ClientOptions
         {
             if (value.Length > 0 && !isValid)
             {
-                diagnostics.Add(DiagnosticInfo.WithoutPlace(cause, path, value, instead));
+                findings.Add(Finding.WithoutPlace(cause, path, value, instead));
             }
 
             return value.Length > 0 && isValid ? value : instead;

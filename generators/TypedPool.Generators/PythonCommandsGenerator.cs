@@ -18,13 +18,13 @@ public sealed class PythonCommandsGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var schemas = FindSchemas(context);
-        var readings = ReadSchemas(schemas);
+        var readings = ReadSchemas(SelectContents(schemas));
         var models = SelectModels(readings);
         var collisions = FindCollisions(models);
         var files = SelectFiles(models, collisions);
 
         context.RegisterSourceOutput(files, EmitFile);
-        context.RegisterSourceOutput(SelectDiagnostics(readings), Report);
+        context.RegisterSourceOutput(SelectDiagnostics(schemas, readings), Report);
         context.RegisterSourceOutput(collisions.SelectMany((found, _) => found), Report);
         context.RegisterSourceOutput(CheckLanguage(context, models), Report);
         var coverage = MeasureCoverage(models);
@@ -43,8 +43,12 @@ public sealed class PythonCommandsGenerator : IIncrementalGenerator
                 pair.Left.File, pair.Left.Options, pair.Left.References, pair.Right, cancellationToken))
             .WithTrackingName(Steps.Schemas);
 
-    private static IncrementalValuesProvider<SchemaReading> ReadSchemas(IncrementalValuesProvider<SchemaSource> schemas) => schemas
-        .Select((schema, cancellationToken) => SchemaReading.Of(schema, cancellationToken))
+    private static IncrementalValuesProvider<SchemaContent> SelectContents(IncrementalValuesProvider<SchemaSource> schemas) => schemas
+        .Select((schema, cancellationToken) => SchemaContent.Of(schema, cancellationToken))
+        .WithTrackingName(Steps.Contents);
+
+    private static IncrementalValuesProvider<SchemaReading> ReadSchemas(IncrementalValuesProvider<SchemaContent> contents) => contents
+        .Select((content, cancellationToken) => SchemaReading.Of(content, cancellationToken))
         .WithTrackingName(Steps.Readings);
 
     private static IncrementalValuesProvider<DocumentModel> SelectModels(IncrementalValuesProvider<SchemaReading> readings) => readings
@@ -65,8 +69,17 @@ public sealed class PythonCommandsGenerator : IIncrementalGenerator
         .SelectMany((pair, _) => pair.Left.Files)
         .WithTrackingName(Steps.Files);
 
-    private static IncrementalValuesProvider<DiagnosticInfo> SelectDiagnostics(IncrementalValuesProvider<SchemaReading> readings) => readings
-        .SelectMany((reading, _) => reading.Diagnostics)
+    private static IncrementalValuesProvider<DiagnosticInfo> SelectDiagnostics(
+        IncrementalValuesProvider<SchemaSource> schemas, IncrementalValuesProvider<SchemaReading> readings) => schemas
+        .Combine(readings
+            .Where(reading => reading.Findings.Count > 0)
+            .Select((reading, _) => (reading.Path, reading.Findings))
+            .Collect())
+        .SelectMany((pair, cancellationToken) =>
+        {
+            var (_, findings) = pair.Right.FirstOrDefault(found => string.Equals(found.Path, pair.Left.File.Path, StringComparison.Ordinal));
+            return FindingPlaces.Of(pair.Left, findings, cancellationToken);
+        })
         .WithTrackingName(Steps.Diagnostics);
 
     private static IncrementalValuesProvider<DiagnosticInfo> CheckLanguage(

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using TypedPool.Generators.Collections;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
@@ -8,55 +7,54 @@ using TypedPool.Generators.Schema;
 namespace TypedPool.Generators;
 
 /// <summary>What came of a schema file: code to emit, where there is any, and what is wrong with it.</summary>
-internal sealed record SchemaReading(DocumentModel? Model, EquatableArray<DiagnosticInfo> Diagnostics)
+internal sealed record SchemaReading(string Path, DocumentModel? Model, EquatableArray<Finding> Findings)
 {
     /// <summary>Reads a schema file; whatever it holds, this throws nothing but a cancellation.</summary>
-    public static SchemaReading Of(SchemaSource source, CancellationToken cancellationToken)
+    public static SchemaReading Of(SchemaContent content, CancellationToken cancellationToken)
     {
-        var file = source.File;
-        var diagnostics = new List<DiagnosticInfo>();
+        var path = content.File.Path;
+        var findings = new List<Finding>();
         DocumentModel? model = null;
         try
         {
-            var client = ClientOptions.Read(source.Options, file.Path, diagnostics);
-            model = Read(source, client, diagnostics, cancellationToken);
+            var client = ClientOptions.Read(content.Options, path, findings);
+            model = Read(content, client, findings, cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            diagnostics.Add(DiagnosticInfo.WithoutPlace(
-                Causes.InternalError, file.Path, file.Path, $"{error.GetType().Name}: {error.Message}"));
+            findings.Add(Finding.WithoutPlace(Causes.InternalError, path, path, $"{error.GetType().Name}: {error.Message}"));
         }
 
-        return new SchemaReading(model, new(diagnostics));
+        return new SchemaReading(path, model, new(findings));
     }
 
     private static DocumentModel? Read(
-        SchemaSource source, ClientModel client, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
+        SchemaContent content, ClientModel client, List<Finding> findings, CancellationToken cancellationToken)
     {
-        var path = source.File.Path;
-        if (source.File.GetText(cancellationToken) is not { } text)
+        var path = content.File.Path;
+        if (content.File.Json is not { } json)
         {
-            diagnostics.Add(DiagnosticInfo.WithoutPlace(Causes.UnreadableFile, path));
+            findings.Add(content.File.Failure is { } failure
+                ? Finding.WithoutPlace(Causes.InternalError, path, path, failure)
+                : Finding.WithoutPlace(Causes.UnreadableFile, path));
             return null;
         }
 
-        var content = text.ToString();
-        if (string.IsNullOrWhiteSpace(content))
+        if (string.IsNullOrWhiteSpace(json))
         {
-            diagnostics.Add(DiagnosticInfo.WithoutPlace(Causes.EmptyFile, path));
+            findings.Add(Finding.WithoutPlace(Causes.EmptyFile, path));
             return null;
         }
 
-        var found = new SchemaDiagnostics(path, text);
-        var tree = JsonParser.Parse(content, cancellationToken);
-        found.Report(tree.Problems, path, text);
+        var found = new SchemaDiagnostics(path);
+        var tree = JsonParser.Parse(json, cancellationToken);
+        found.Report(tree.Problems, path);
         found.IsCutOff = !tree.IsComplete;
-        var others = new OtherFiles(
-            source.Others.Select(other => new OtherFile(other.Path, other.GetText(cancellationToken))), found, cancellationToken);
+        var others = new OtherFiles(content.Others.Select(other => new OtherFile(other.Path, other.Json)), found, cancellationToken);
         var model = tree.Root is not null && OpenRpcReader.Read(tree.Root, path, others, found, cancellationToken) is { } document
             ? ModelBuilder.Build(path, document, client, found, cancellationToken)
             : null;
-        diagnostics.AddRange(found.Found);
+        findings.AddRange(found.Found);
         return model;
     }
 }

@@ -6,7 +6,10 @@ internal static class Steps
     /// <summary>The additional files that are schemas, with their options and the files that they refer to.</summary>
     public const string Schemas = nameof(Schemas);
 
-    /// <summary>Each schema read: model and diagnostics.</summary>
+    /// <summary>What stands in these files, without white space.</summary>
+    public const string Contents = nameof(Contents);
+
+    /// <summary>Each schema read: model and findings.</summary>
     public const string Readings = nameof(Readings);
 
     /// <summary>The model alone, which knows no positions.</summary>
@@ -18,7 +21,7 @@ internal static class Steps
     /// <summary>The model of each file to emit.</summary>
     public const string Files = nameof(Files);
 
-    /// <summary>What is wrong with the schemas.</summary>
+    /// <summary>What is wrong with the schemas, at its place.</summary>
     public const string Diagnostics = nameof(Diagnostics);
 
     /// <summary>Whether the language is recent enough.</summary>

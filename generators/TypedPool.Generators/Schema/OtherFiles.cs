@@ -1,11 +1,10 @@
-using Microsoft.CodeAnalysis.Text;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
 
 namespace TypedPool.Generators.Schema;
 
 /// <summary>A file of the project that a schema may refer to; without a text it cannot be read.</summary>
-internal sealed record OtherFile(string Path, SourceText? Text);
+internal sealed record OtherFile(string Path, string? Text);
 
 /// <summary>The files that a schema refers to, each parsed when it is first asked for.</summary>
 internal sealed class OtherFiles(IEnumerable<OtherFile> files, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
@@ -47,9 +46,9 @@ internal sealed class OtherFiles(IEnumerable<OtherFile> files, SchemaDiagnostics
             return null;
         }
 
-        var tree = JsonParser.Parse(file.Text.ToString(), cancellationToken, FilePath.Name(file.Path));
-        diagnostics.AddFile(tree.Root, file.Path, file.Text);
-        diagnostics.Report(tree.Problems, file.Path, file.Text);
+        var tree = JsonParser.Parse(file.Text, cancellationToken, FilePath.Name(file.Path));
+        diagnostics.AddFile(tree.Root, file.Path);
+        diagnostics.Report(tree.Problems, file.Path);
         if (tree.Root is not null)
         {
             _paths[tree.Root] = file.Path;

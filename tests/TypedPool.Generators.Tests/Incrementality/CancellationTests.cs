@@ -27,7 +27,7 @@ public sealed class CancellationTests
         Assert.True(cancellation.IsCancellationRequested);
         var after = before.Then(Scenarios.Replace(Edited));
 
-        Assert.Equal("UM CM CM C CUM - - C | CM", ScenarioTests.Reasons(after));
+        Assert.Equal("UM CM CM CM C CUM - - C | CM", ScenarioTests.Reasons(after));
         Assert.Equal(ScenarioTests.Outcome(after.Anew()), ScenarioTests.Outcome(after));
         // The very driver that was cancelled goes on, too.
         Assert.DoesNotContain(driver.RunGenerators(before.Input, CancellationToken.None).GetRunResult().Diagnostics, diagnostic => diagnostic.Id == "TP0001");

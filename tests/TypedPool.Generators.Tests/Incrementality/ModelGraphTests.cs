@@ -71,10 +71,11 @@ public sealed class ModelGraphTests
         return Scenarios.InLanguage(Generation.Of(files), LanguageVersion.CSharp10);
     }
 
-    /// <summary>A step and those that feed it, named or not, but for those that hold the file itself.</summary>
+    /// <summary>A step and those that feed it, named or not, but for those that hold the file itself, or pair it with what was found in it.</summary>
     private static IEnumerable<IncrementalGeneratorRunStep> BehindTheReading(IncrementalGeneratorRunStep step)
     {
-        var isRoot = step.Inputs.IsEmpty || step.Name == Steps.Schemas;
+        var isPair = step.Name is null && step.Inputs.Any(input => input.Source.Name == Steps.Schemas);
+        var isRoot = step.Inputs.IsEmpty || step.Name == Steps.Schemas || isPair;
         return isRoot ? [] : [step, .. step.Inputs.SelectMany(input => BehindTheReading(input.Source))];
     }
 

@@ -53,9 +53,12 @@ public sealed class FuzzTests
 
     private static void AssertSurvives(string document)
     {
-        var reading = SchemaReading.Of(new SchemaSource(new SchemaFile(document), new SchemaOptions("", "", "", "Sample"), default), CancellationToken.None);
-        Assert.DoesNotContain(reading.Diagnostics, diagnostic => diagnostic.Descriptor.Id == "TP0001");
-        Assert.All(reading.Diagnostics, diagnostic => Assert.InRange(diagnostic.Span.End, 0, document.Length));
+        var source = new SchemaSource(new SchemaFile(document), new SchemaOptions("", "", "", "Sample"), default);
+        var reading = SchemaReading.Of(SchemaContent.Of(source, CancellationToken.None), CancellationToken.None);
+        var diagnostics = FindingPlaces.Of(source, reading.Findings, CancellationToken.None).ToList();
+        Assert.Equal(reading.Findings.Count, diagnostics.Count);
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Descriptor.Id == "TP0001");
+        Assert.All(diagnostics, diagnostic => Assert.InRange(diagnostic.Span.End, 0, document.Length));
         foreach (var file in reading.Model?.Files ?? default)
         {
             Assert.NotEmpty(FileEmitter.Emit(file));
