@@ -133,10 +133,10 @@ class ProjectTestCase(unittest.TestCase):
             file.write(textwrap.dedent(text).lstrip("\n"))
         return path
 
-    def host(self, source: str, token: Optional[str] = None) -> Host:
+    def host(self, source: str, *arguments: str, token: Optional[str] = None) -> Host:
         """A worker of one module, `commands`. Use it in a `with`."""
         self.write("commands.py", source)
-        return Host("commands", token=token, cwd=self.folder)
+        return Host("commands", *arguments, token=token, cwd=self.folder)
 
     def run_cli(self, *arguments: str, python: str = sys.executable) -> subprocess.CompletedProcess[bytes]:
         """Runs `python <bridge> arguments…` in the test's folder."""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from typing import Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Dict, Optional
+
+if TYPE_CHECKING:
+    import logging
+
+PORT = "_typedpool_port"
+"""The attribute of a log record that says through whose port it came."""
 
 _LONGEST_MESSAGE = 10_000
 
@@ -19,7 +25,7 @@ class Context:
         traceparent: The caller's place in its trace, as W3C Trace Context writes it, or None where nothing traces.
     """
 
-    __slots__ = ("_port", "_reports", "deadline", "session_id", "traceparent", "worker_id")
+    __slots__ = ("_command", "_port", "_reports", "deadline", "session_id", "traceparent", "worker_id")
 
     def __init__(
         self,
@@ -29,6 +35,7 @@ class Context:
         traceparent: Optional[str] = None,
         *,
         _port: Any = None,
+        _command: str = "typedpool",
         _reports: bool = False,
     ) -> None:
         self.session_id = session_id
@@ -36,6 +43,7 @@ class Context:
         self.worker_id = worker_id
         self.traceparent = traceparent
         self._port = _port
+        self._command = _command
         self._reports = _reports
 
     @property
@@ -45,6 +53,17 @@ class Context:
         one that does not is stopped with `typedpool.Cancelled` when the caller's `CancelGrace` has passed.
         """
         return self._port is not None and self._port.is_cancelled
+
+    @property
+    def log(self) -> logging.LoggerAdapter[logging.Logger]:
+        """A logger of the call, named as the command. Its records are the call's in whatever thread they are logged; those of
+        any other logger are where they are logged in the command's own thread or task.
+        """
+        import logging
+
+        from typedpool.call_log import CallLog
+
+        return CallLog(logging.getLogger(self._command), {PORT: self._port})
 
     def remaining(self) -> Optional[float]:
         """The seconds until the deadline, 0.0 once it has passed; None without a deadline."""

@@ -20,6 +20,7 @@ from typedpool.cancelled import Cancelled
 _SIGNAL: Optional[int] = getattr(signal, "SIGURG", None)
 _AGAIN_AFTER = 0.02
 _LONGEST_CHAIN = 100
+_HIDDEN = (__name__, "typedpool.logs", "typedpool.printed")
 
 
 class Interruption:
@@ -88,6 +89,11 @@ class Interruption:
         if running in self._due and (running in self._struck or time.monotonic() >= self._due[running]):
             self._raise()
 
+    def check_unless_handled(self) -> None:
+        """The same for what a command calls anywhere, also while it clears up."""
+        if self._due and get_ident() == self._main and not self._is_being_handled():
+            self.check()
+
     def caused(self, error: BaseException) -> bool:
         """Whether an exception is, or goes back to, one that was raised here."""
         current: Optional[BaseException] = error
@@ -100,11 +106,11 @@ class Interruption:
         return False
 
     def hide_from_traceback(self) -> None:
-        """Leaves the handler's own frames out of the tracebacks of what was raised."""
+        """Leaves the bridge's own frames out of the tracebacks of what was raised."""
         for raised in self._raised:
             trace = raised.__traceback__
             while trace is not None and trace.tb_next is not None:
-                if trace.tb_next.tb_frame.f_globals.get("__name__") == __name__:
+                if trace.tb_next.tb_frame.f_globals.get("__name__") in _HIDDEN:
                     trace.tb_next = None
                     break
                 trace = trace.tb_next

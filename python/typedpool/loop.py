@@ -102,6 +102,11 @@ class LoopWorker(Worker):
             self._stop_hooks()
             self._leave_loop()
 
+    def request_of(self, port: Optional[Port]) -> Optional[Dict[str, Any]]:
+        """The running request of a port; without one, that whose task or thread this is."""
+        running = self._running.get(_NUMBER.get() if port is None else port.number)
+        return None if running is None else running.message
+
     # What ports need; any thread.
 
     def send(self, body: bytes) -> None:

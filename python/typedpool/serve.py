@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import traceback
-from typing import Optional, Tuple
+from typing import TYPE_CHECKING, Optional, Tuple
 
 from typedpool import contract, faults, openrpc, streams
 from typedpool.calls import Call
@@ -20,16 +20,20 @@ from typedpool.window import Window
 from typedpool.wire import Channel
 from typedpool.worker import Service, Worker
 
+if TYPE_CHECKING:
+    from typedpool.logs import Logs
+
 _TOKEN = "TYPEDPOOL_TOKEN"
 _INTERRUPTED = 130
 
 
-def serve(project: Project, at_once: int = 1) -> int:
+def serve(project: Project, at_once: int = 1, least_level: Optional[int] = None) -> int:
     """Serves the project's commands on standard input and output until the input ends.
 
     Args:
         project: Where the commands are.
         at_once: How many calls the host sends at once; more than one needs `async def` commands.
+        least_level: The least level of the log records that the host wants to have; None where it wants no log.
 
     Returns:
         The status to leave the process with.
@@ -50,6 +54,7 @@ def serve(project: Project, at_once: int = 1) -> int:
     if hasattr(os, "register_at_fork"):  # Windows has no fork.
         os.register_at_fork(after_in_child=channel.close)
         os.register_at_fork(after_in_child=watcher.forked)
+    logs = None if least_level is None else _send_logs(channel, least_level)
     service, refused = _prepare(project)
     if refused is not None and token is None:
         return refused
@@ -57,19 +62,21 @@ def serve(project: Project, at_once: int = 1) -> int:
         if service.hooks.are_async or any(call.is_async for call in service.calls.values()):
             from typedpool.loop import LoopWorker  # A module without `async def` never imports asyncio.
 
-            return LoopWorker(channel, service, watcher, window, at_once).run()
+            return _run(LoopWorker(channel, service, watcher, window, at_once), logs)
         worker = Worker(channel, service, watcher, window)
         if at_once > 1 and service.failure is None:
             worker.fail(ValueError(
                 f"CallsPerWorker is {at_once}, and the module has no `async def` command: it runs one call at a time. "
                 "Write async def, or set CallsPerWorker to 1 and Size to what the machine bears."
             ))
-        return worker.run()
+        return _run(worker, logs)
     except OSError:
         return 1  # The host is gone, or this is a forked child that came back from a command.
     except KeyboardInterrupt:
         return _INTERRUPTED
     finally:
+        if logs is not None:
+            logs.finish()
         _flush()
 
 
@@ -80,6 +87,21 @@ def print_failure(error: ExportError) -> None:
     if cause is not None:
         trace = without_foreign_frames(cause.__traceback__)
         print("".join(traceback.format_exception(type(cause), cause, trace)), end="", file=sys.stderr)
+
+
+def _send_logs(channel: Channel, least_level: int) -> Logs:
+    from typedpool.logs import Logs  # Many hosts have no log.
+
+    logs = Logs(channel, least_level)
+    logs.install()
+    return logs
+
+
+def _run(worker: Worker, logs: Optional[Logs]) -> int:
+    if logs is not None:
+        logs.request_of = worker.request_of
+        logs.interrupt_with(worker.interruption)
+    return worker.run()
 
 
 def _prepare(project: Project) -> Tuple[Service, Optional[int]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock
+from collections import deque
 from io import FileIO
-from typing import List, Optional, Union
+from typing import Deque, List, Optional, Union
 
 from typedpool.arrivals import Arriving, FrameLengthError
 from typedpool.messages import ANNOUNCEMENT, WithAttachments
@@ -17,6 +18,7 @@ _HEADER = 4
 _READ_SIZE = 64 * 1024
 # What every POSIX system with writev takes, and most take no more.
 _MOST_AT_ONCE = 1024
+_MOST_POSTED = 1000
 _CLOSED = -1
 
 
@@ -33,6 +35,7 @@ class Channel:
         self.limit = DEFAULT_LIMIT
         self.agreed = False
         self._writing = allocate_lock()
+        self._posted: Deque[bytes] = deque()
         self._source = source
         self._sink = sink
         self._file = FileIO(source, "rb", closefd=False)
@@ -172,6 +175,34 @@ class Channel:
             written = os.write(self._sink, frame)
             if written < len(frame):
                 self._write_all(memoryview(frame)[written:])
+        if self._posted:
+            self._write_posted()
+
+    def post(self, body: bytes) -> bool:
+        """Sends one frame and waits for nobody who writes: he will send it then. So it may be called wherever Python code runs,
+        also where this thread itself is writing, as in a finalizer.
+
+        Returns:
+            False where too much is waiting already: it is not sent.
+
+        Raises:
+            OSError: Nobody reads any more.
+        """
+        if len(self._posted) >= _MOST_POSTED:
+            return False
+        self._posted.append(body)
+        self._write_posted()
+        return True
+
+    def _write_posted(self) -> None:
+        # Whoever cannot have the lock has posted before: its holder sees that when he has given it back.
+        while self._posted and self._writing.acquire(False):
+            try:
+                if self._posted:
+                    body = self._posted.popleft()
+                    self._write_all(memoryview(len(body).to_bytes(_HEADER, "big") + body))
+            finally:
+                self._writing.release()
 
     def send(self, message: Union[bytes, WithAttachments]) -> None:
         """Sends one message. Attachments are not copied.
@@ -186,6 +217,8 @@ class Channel:
         parts = [memoryview(len(body).to_bytes(_HEADER, "big") + body), *map(memoryview, message.attachments)]
         with self._writing:
             self._write_parts(parts)
+        if self._posted:
+            self._write_posted()
 
     def write_raw(self, data: bytes) -> None:
         """Sends bytes that are no frame."""
@@ -195,6 +228,7 @@ class Channel:
         """Closes both descriptors. Reading and writing fail from then on."""
         # In a forked child whoever held it does not exist.
         self._writing = allocate_lock()
+        self._posted.clear()
         for descriptor in (self._source, self._sink):
             if descriptor != _CLOSED:
                 os.close(descriptor)

@@ -9,6 +9,7 @@ import platform
 import sys
 import time
 import traceback
+from _thread import get_ident
 from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
 
 from typedpool import __version__, faults
@@ -16,6 +17,7 @@ from typedpool.arrivals import Announced, AnnouncementError, BrokenInput
 from typedpool.attachments import Arrived
 from typedpool.calls import Call
 from typedpool.context import Context
+from typedpool.interrupt import Interruption
 from typedpool.kinds.anything import check_json
 from typedpool.kinds.base import JsonObject
 from typedpool.loading import without_foreign_frames
@@ -72,6 +74,7 @@ class Worker:
     def __init__(self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window] = None) -> None:
         self._channel = channel
         self._watcher = watcher
+        self._interruption = watcher.interruption
         self._service = service
         self._calls: Mapping[str, Call] = service.calls
         self._variables = contextvars.Context()
@@ -80,6 +83,13 @@ class Worker:
         self._capabilities: Dict[str, Any] = {} if window is None else {**window.capabilities}
         self._started: Any = [0] if window is None else window.started
         self._hooks = service.hooks
+        self._main = get_ident()
+        self._request: Optional[Dict[str, Any]] = None
+
+    @property
+    def interruption(self) -> Interruption:
+        """How a command that runs in the main thread is stopped."""
+        return self._interruption
 
     def run(self) -> int:
         """Serves until the input ends or the host asks for the end.
@@ -157,6 +167,7 @@ class Worker:
     ) -> Union[bytes, WithAttachments]:
         self._tell_started(message)
         watcher = self._watcher
+        self._request = message
         watcher.begin(message.get("id"), call.takes_context)
         try:
             context = self._context(message, watcher.port) if call.takes_context else None
@@ -174,6 +185,13 @@ class Worker:
             return encode(call, result, self._channel.agreed)
         finally:
             watcher.end()
+            self._request = None
+
+    def request_of(self, port: Optional[Port]) -> Optional[Dict[str, Any]]:
+        """The running request of a port; without one, that whose command runs in this thread."""
+        request, call = self._request, self._watcher.call
+        is_running = get_ident() == self._main if port is None else port.number == call
+        return request if call and is_running else None
 
     def fail(self, error: BaseException) -> None:
         """There will be no commands: whatever is asked is answered with this."""
@@ -214,7 +232,13 @@ class Worker:
             raise RpcError(INVALID_REQUEST, "traceparent is a string")
         deadline = None if timeout is None else time.monotonic() + timeout / 1000
         return Context(
-            session, deadline, self._worker_id, traceparent, _port=port, _reports=message.get("progress") is True
+            session,
+            deadline,
+            self._worker_id,
+            traceparent,
+            _port=port,
+            _command=message["method"],
+            _reports=message.get("progress") is True,
         )
 
     def _protocol(self, message: Dict[str, Any]) -> bytes:

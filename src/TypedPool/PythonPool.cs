@@ -50,8 +50,9 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
             options.StartTimeout,
             options.TimeProvider,
             _logger,
-            new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Worker")))
+            new OutputLoggers(options.LoggerFactory))
         {
+            OutputDropped = _observer.Metrics.OutputDropped,
             AllowCompatibleContract = options.AllowCompatibleContract,
         };
         _launcher = new ProcessLauncher(python, options);

@@ -168,9 +168,23 @@ public sealed class PythonPoolOptions
     /// <value>Default: false, any difference is refused.</value>
     public bool AllowCompatibleContract { get; set; }
 
-    /// <summary>Where the pool logs, and what its workers write to standard error.</summary>
+    /// <summary>
+    /// Where the pool logs, and what its workers print and log: under the category <c>TypedPool.Worker</c>, and that of
+    /// <c>TypedPool.Worker.</c> with the name of a logger of Python's.
+    /// </summary>
     /// <value>Default: nowhere.</value>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>
+    /// The least level of the records of Python's <c>logging</c>, and of its warnings (<see cref="LogLevel.Warning"/>), that
+    /// workers send to <see cref="LoggerFactory"/>; others cost the channel nothing. Python's root logger begins with it.
+    /// What is printed is always sent.
+    /// </summary>
+    /// <value>
+    /// Default: <see cref="LogLevel.Information"/>. <see cref="LogLevel.None"/> leaves Python's logging as it is: what that
+    /// writes to standard error arrives as lines without level and call.
+    /// </value>
+    public LogLevel PythonLogLevel { get; set; } = LogLevel.Information;
 
     /// <summary>Makes the meter, named <c>TypedPool</c>, by which the pool is measured.</summary>
     /// <value>Default: null, a meter of the pool's own.</value>
@@ -216,6 +230,7 @@ public sealed class PythonPoolOptions
             Contract = Contract,
             AllowCompatibleContract = AllowCompatibleContract,
             LoggerFactory = LoggerFactory,
+            PythonLogLevel = PythonLogLevel,
             MeterFactory = MeterFactory,
             TimeProvider = TimeProvider,
         };

@@ -92,6 +92,11 @@ internal static class PythonPoolOptionsValidation
             yield return $"Startup must be Eager, Background or Lazy, and is {options.Startup}.";
         }
 
+        if (!Enum.IsDefined(options.PythonLogLevel))
+        {
+            yield return $"PythonLogLevel must be one from Trace to None, and is {options.PythonLogLevel}.";
+        }
+
         if (options.SessionSweepInterval < PythonPoolDefaults.SmallestSessionSweepInterval || options.SessionSweepInterval > PythonPoolDefaults.LongestTimeout)
         {
             yield return $"SessionSweepInterval must be from {PythonPoolDefaults.SmallestSessionSweepInterval} to {PythonPoolDefaults.LongestTimeout}, "

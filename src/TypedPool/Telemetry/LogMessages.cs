@@ -41,8 +41,8 @@ internal static partial class LogMessages
     [LoggerMessage(14, LogLevel.Information, "Worker {Worker} has answered its ping after {Time}.")]
     internal static partial void PingAnsweredLate(this ILogger logger, string worker, TimeSpan time);
 
-    [LoggerMessage(10, LogLevel.Information, "[{Worker}] {Line}")]
-    internal static partial void WorkerPrinted(this ILogger logger, string worker, string line);
+    [LoggerMessage(15, LogLevel.Warning, "{Count} lines and log records of worker {Worker} are left out: they came faster than they were logged.")]
+    internal static partial void OutputDropped(this ILogger logger, string worker, long count);
 
     [LoggerMessage(12, LogLevel.Information, "Worker {Worker} has contract {Actual}, which is compatible with {Expected}: {Differences}")]
     internal static partial void CompatibleContract(this ILogger logger, string worker, string actual, string expected, string differences);

@@ -31,6 +31,7 @@ internal sealed class PoolMetrics : IDisposable
     private readonly Counter<long> _workerLosses;
     private readonly Counter<long> _workerRecycles;
     private readonly Counter<long> _missedPings;
+    private readonly Counter<long> _outputDropped;
 
     /// <summary>Null before there is anything to observe, and again when the pool has stopped: a factory keeps its meters.</summary>
     private Func<PoolFigures>? _figures;
@@ -53,6 +54,7 @@ internal sealed class PoolMetrics : IDisposable
         _workerLosses = _meter.CreateCounter<long>("typedpool.worker.losses", "{worker}", "Workers that ended and were not meant to.");
         _workerRecycles = _meter.CreateCounter<long>("typedpool.worker.recycles", "{worker}", "Workers whose time had come to be replaced.");
         _missedPings = _meter.CreateCounter<long>("typedpool.worker.missed_pings", "{ping}", "Pings of free workers that were not answered in time.");
+        _outputDropped = _meter.CreateCounter<long>("typedpool.log.dropped", "{record}", "Lines and log records of workers that were not logged.");
     }
 
     /// <summary>Whether the end of a call is measured.</summary>
@@ -116,6 +118,16 @@ internal sealed class PoolMetrics : IDisposable
         }
     }
 
+    /// <summary>Counts what workers said and what is not logged.</summary>
+    /// <param name="count">How many lines and records.</param>
+    internal void OutputDropped(long count)
+    {
+        if (_outputDropped.Enabled)
+        {
+            Add(_outputDropped, [_pool], count);
+        }
+    }
+
     /// <summary>Counts a worker that ended and was not meant to.</summary>
     /// <param name="reason">Why, as one word of C#.</param>
     internal void WorkerLost(string reason)
@@ -154,11 +166,11 @@ internal sealed class PoolMetrics : IDisposable
     private static KeyValuePair<string, object?> Error(Exception failure) => new(AttributeNames.ErrorType, ErrorType.Of(failure));
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is the listener's.")]
-    private static void Add(Counter<long> counter, in TagList tags)
+    private static void Add(Counter<long> counter, in TagList tags, long count = 1)
     {
         try
         {
-            counter.Add(1, tags);
+            counter.Add(count, tags);
         }
         catch (Exception)
         {

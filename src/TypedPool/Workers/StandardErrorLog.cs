@@ -1,45 +1,28 @@
 using System.Text;
-using Microsoft.Extensions.Logging;
 using TypedPool.Telemetry;
 
 namespace TypedPool.Workers;
 
 /// <summary>
-/// Drains a worker's standard error for its whole life, so that the worker never waits for it, logs it line by line,
-/// and keeps the last lines for the exception that may follow.
+/// Drains a worker's standard error for its whole life, so that the worker never waits for it, and has it logged line by
+/// line: what C code prints, and what Python prints before and after it speaks over the channel.
 /// </summary>
 internal sealed class StandardErrorLog
 {
-    private const int KeptLines = 40;
     private const int LongestLine = 4 * 1024;
     private const int ReadBytes = 16 * 1024;
 
-    private readonly Queue<string> _tail = new();
     private readonly StringBuilder _line = new();
-    private readonly ILogger _logger;
-    private readonly string _workerId;
+    private readonly WorkerLog _log;
 
-    internal StandardErrorLog(Stream stream, string workerId, ILogger logger, CancellationToken closing)
+    internal StandardErrorLog(Stream stream, WorkerLog log, CancellationToken closing)
     {
-        _logger = logger;
-        _workerId = workerId;
+        _log = log;
         Drained = Task.Run(() => DrainAsync(stream, closing), CancellationToken.None);
     }
 
     /// <summary>Completes at the stream's end.</summary>
     internal Task Drained { get; }
-
-    /// <summary>The last lines.</summary>
-    internal string Tail
-    {
-        get
-        {
-            lock (_tail)
-            {
-                return string.Join('\n', _tail);
-            }
-        }
-    }
 
     private async Task DrainAsync(Stream stream, CancellationToken closing)
     {
@@ -93,21 +76,9 @@ internal sealed class StandardErrorLog
     {
         var line = _line.ToString().TrimEnd('\r');
         _line.Clear();
-        if (line.Length == 0)
+        if (line.Length > 0)
         {
-            return;
+            _log.Add(new WorkerOutput(line));
         }
-
-        lock (_tail)
-        {
-            if (_tail.Count == KeptLines)
-            {
-                _tail.Dequeue();
-            }
-
-            _tail.Enqueue(line);
-        }
-
-        _logger.WorkerPrinted(_workerId, line);
     }
 }

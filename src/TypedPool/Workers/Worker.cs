@@ -19,9 +19,13 @@ internal sealed class Worker
     /// <summary>How long a worker that closed its channel may take to exit, so that its own exit code is learnt.</summary>
     private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the user's logger may take for what a worker said last.</summary>
+    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(5);
+
     private readonly IWorkerProcess _process;
     private readonly WorkerSettings _settings;
     private readonly WorkerConnection _connection;
+    private readonly WorkerLog _log;
     private readonly StandardErrorLog _standardError;
     private readonly CommandClock _clock;
     private readonly CancellationTokenSource _draining = new();
@@ -39,9 +43,10 @@ internal sealed class Worker
         _process = process;
         _settings = settings;
         ProcessId = process.ProcessId;
-        _standardError = new StandardErrorLog(process.StandardError, id, settings.OutputLogger, _draining.Token);
+        _log = new WorkerLog(id, settings.Output, settings.OutputDropped);
+        _standardError = new StandardErrorLog(process.StandardError, _log, _draining.Token);
         _clock = new CommandClock(settings.TimeProvider, OnTimeout);
-        _connection = new WorkerConnection(process.Input, process.Output, settings.MaxMessageBytes, OnChannelClosed);
+        _connection = new WorkerConnection(process.Input, process.Output, settings.MaxMessageBytes, OnChannelClosed) { Listener = _log };
         Ended = EndAsync();
     }
 
@@ -78,8 +83,8 @@ internal sealed class Worker
     /// <summary>The id of the call that it started last; null while it runs, or where it is not known.</summary>
     internal long? LastStarted { get; private set; }
 
-    /// <summary>The last lines on its standard error.</summary>
-    internal string StandardErrorTail => _standardError.Tail;
+    /// <summary>The last lines that it printed or logged.</summary>
+    internal string StandardErrorTail => _log.Tail;
 
     /// <summary>Runs a command. The worker is free for another call afterwards only if it <see cref="IsUsable"/>.</summary>
     /// <typeparam name="TResult">The result.</typeparam>
@@ -240,6 +245,8 @@ internal sealed class Worker
         await EndsWithinAsync(_standardError.Drained, DrainTime).ConfigureAwait(false);
         await _draining.CancelAsync().ConfigureAwait(false);
         await _standardError.Drained.ConfigureAwait(false);
+        await EndsWithinAsync(_log.Logged, LogTime).ConfigureAwait(false);
+        _log.Close();
         LastStarted = _started?.Last;
         _started?.Dispose();
         _clock.Dispose();

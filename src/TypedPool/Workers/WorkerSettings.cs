@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedPool.Telemetry;
 
 namespace TypedPool.Workers;
 
@@ -9,7 +10,7 @@ namespace TypedPool.Workers;
 /// <param name="StartTimeout">How long a start may take.</param>
 /// <param name="TimeProvider">The clock.</param>
 /// <param name="Logger">Where the pool logs.</param>
-/// <param name="OutputLogger">Where the lines that workers print go.</param>
+/// <param name="Output">Where what workers print and log goes.</param>
 internal sealed record WorkerSettings(
     string PoolName,
     PythonContract? Contract,
@@ -17,8 +18,11 @@ internal sealed record WorkerSettings(
     TimeSpan StartTimeout,
     TimeProvider TimeProvider,
     ILogger Logger,
-    ILogger OutputLogger)
+    OutputLoggers Output)
 {
     /// <summary>Whether a worker may have a contract that differs in what is compatible.</summary>
     internal bool AllowCompatibleContract { get; init; }
+
+    /// <summary>Counts what workers print and log, and what is not logged; null where nobody does.</summary>
+    internal Action<long>? OutputDropped { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedPool.Benchmarks.Generated;
 using TypedPool.Serialization;
+using TypedPool.Telemetry;
 using TypedPool.Wire;
 using TypedPool.Workers;
 using TypedPool.Workers.Processes;
@@ -25,7 +26,7 @@ internal sealed class BareCall(string text) : IContender, IPythonInvoker
         var python = await new PythonFinder(options, Environment.GetEnvironmentVariable).FindAsync(CancellationToken.None);
         _launcher = new ProcessLauncher(python, options);
         var settings = new WorkerSettings(
-            "bare", null, options.MaxMessageBytes, options.StartTimeout, options.TimeProvider, NullLogger.Instance, NullLogger.Instance);
+            "bare", null, options.MaxMessageBytes, options.StartTimeout, options.TimeProvider, NullLogger.Instance, new OutputLoggers(NullLoggerFactory.Instance));
         (_worker, _) = await new WorkerStarter(_launcher, settings).StartAsync(CancellationToken.None);
         await RunAsync(1);
     }

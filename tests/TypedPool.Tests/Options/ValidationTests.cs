@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace TypedPool.Tests.Options;
@@ -55,6 +56,13 @@ public sealed class ValidationTests
     }
 
     [Theory]
+    [InlineData(LogLevel.Trace, true)]
+    [InlineData(LogLevel.None, true)]
+    [InlineData((LogLevel)7, false)]
+    [InlineData((LogLevel)(-1), false)]
+    public void Python_log_level(LogLevel level, bool isValid) => AssertPool("PythonLogLevel", isValid, options => options.PythonLogLevel = level);
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     [InlineData(-1, true)]
@@ -80,6 +88,7 @@ public sealed class ValidationTests
             Size = 0,
             CallsPerWorker = 0,
             Overflow = -1,
+            PythonLogLevel = (LogLevel)7,
             OverflowIdleTime = TimeSpan.Zero,
             Startup = (PoolStartup)9,
             QueueLimit = -1,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedPool.Pool;
+using TypedPool.Telemetry;
 using TypedPool.Testing.Logging;
 using TypedPool.Tests.Workers;
 using TypedPool.Workers;
@@ -21,7 +22,7 @@ public sealed class PooledWorkerTests
             process.Disposed.Task.Wait();
         });
         var settings = new WorkerSettings(
-            "pool", Contract: null, 1_000_000, Timeout.InfiniteTimeSpan, TimeProvider.System, logger, NullLogger.Instance);
+            "pool", Contract: null, 1_000_000, Timeout.InfiniteTimeSpan, TimeProvider.System, logger, new OutputLoggers(NullLoggerFactory.Instance));
         var launcher = new FakeLauncher(process, token => process.ServeAsync(token, """{"protocol":1}"""));
         var starter = new WorkerStarter(launcher, settings);
         var supervisor = new PoolSupervisor<PooledWorker>(

@@ -17,7 +17,7 @@ public sealed class PoolMetricsTests
         metrics.Observe(() => default);
         var documented = File.ReadAllText(RepositoryRoot.Combine("docs", "observability.md"));
 
-        Assert.Equal(12, listener.Instruments.Count);
+        Assert.Equal(13, listener.Instruments.Count);
         Assert.All(listener.Instruments, instrument =>
             Assert.Contains($"| `{instrument.Name}` | `{instrument.Unit}` |", documented, StringComparison.Ordinal));
         Assert.All(listener.Instruments, instrument => Assert.False(string.IsNullOrEmpty(instrument.Description)));

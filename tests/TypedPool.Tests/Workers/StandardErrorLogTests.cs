@@ -1,3 +1,4 @@
+using TypedPool.Telemetry;
 using TypedPool.Testing.Logging;
 using TypedPool.Workers;
 using Xunit;
@@ -16,10 +17,11 @@ public sealed class StandardErrorLogTests
 
         using var stream = new MemoryStream([.. printed, .. "\nlast words\n"u8]);
         using var log = new RecordingLoggerFactory();
-        var drain = new StandardErrorLog(stream, "pool/1", log.CreateLogger("output"), CancellationToken.None);
+        var output = new WorkerLog("pool/1", new OutputLoggers(log));
+        var drain = new StandardErrorLog(stream, output, CancellationToken.None);
 
         await drain.Drained;
 
-        Assert.EndsWith("\nlast words", drain.Tail, StringComparison.Ordinal);
+        Assert.EndsWith("\nlast words", output.Tail, StringComparison.Ordinal);
     }
 }

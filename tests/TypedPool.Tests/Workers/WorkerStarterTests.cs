@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TypedPool.Telemetry;
 using TypedPool.Workers;
 using Xunit;
 
@@ -38,5 +39,5 @@ public sealed class WorkerStarterTests : IDisposable
     }
 
     private static WorkerSettings Settings(TimeSpan startTimeout) =>
-        new("pool", Contract: null, 1_000_000, startTimeout, TimeProvider.System, NullLogger.Instance, NullLogger.Instance);
+        new("pool", Contract: null, 1_000_000, startTimeout, TimeProvider.System, NullLogger.Instance, new OutputLoggers(NullLoggerFactory.Instance));
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using TypedPool.Serialization;
 using TypedPool.Testing.Logging;
 using TypedPool.Wire;
+using TypedPool.Telemetry;
 using TypedPool.Workers;
 using Xunit;
 
@@ -71,5 +72,5 @@ public sealed class WorkerTests : IDisposable
     }
 
     private WorkerSettings Settings =>
-        new("pool", Contract: null, 1_000_000, Timeout.InfiniteTimeSpan, _time, NullLogger.Instance, NullLogger.Instance);
+        new("pool", Contract: null, 1_000_000, Timeout.InfiniteTimeSpan, _time, NullLogger.Instance, new OutputLoggers(NullLoggerFactory.Instance));
 }

@@ -71,6 +71,12 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
             startInfo.ArgumentList.Add(options.CallsPerWorker.ToString(CultureInfo.InvariantCulture));
         }
 
+        if (PythonLogging.LeastLevel(options) is { } level)
+        {
+            startInfo.ArgumentList.Add("--logs");
+            startInfo.ArgumentList.Add(level.ToString(CultureInfo.InvariantCulture));
+        }
+
         foreach (var (name, value) in options.Environment)
         {
             startInfo.Environment[name] = value;
