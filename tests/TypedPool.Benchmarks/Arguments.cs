@@ -8,10 +8,23 @@ namespace TypedPool.Benchmarks;
 /// <param name="JsonFile">Where the raw data goes, or null.</param>
 internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
 {
+    /// <summary>Debian's own, for which it packages the peers.</summary>
+    private const string DebianPython = "/usr/bin/python3";
+
     /// <summary>The fewest pairs from which a figure may be published.</summary>
     internal const int FewestPairs = 30;
 
-    internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|generator|json [--json FILE] [--pairs N]     N is 30 or more, by default 60";
+    internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|generator|json|micro [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
+        + "       versus has more: [--only PART OF A WORKLOAD'S NAME] [--svg FILE] [--python PATH]";
+
+    /// <summary>What the name of a workload must contain to be measured.</summary>
+    internal string Only { get; private init; } = "";
+
+    /// <summary>Where the picture of the first workload goes, or null.</summary>
+    internal string? SvgFile { get; private init; }
+
+    /// <summary>The Python that all peers run; null for the one that a pool finds.</summary>
+    internal string? Python { get; private init; } = File.Exists(DebianPython) ? DebianPython : null;
 
     private const int DefaultPairs = 60;
 
@@ -20,7 +33,7 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     /// <returns>Null where they cannot be made sense of.</returns>
     internal static Arguments? Parse(ReadOnlySpan<string> arguments)
     {
-        if (arguments is not ["versus" or "pool" or "generator" or "json", .. var options])
+        if (arguments is not ["versus" or "pool" or "generator" or "json" or "micro", .. var options])
             return null;
 
         var parsed = new Arguments(arguments[0], DefaultPairs, null);
@@ -30,6 +43,15 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
             {
                 case ["--json", { Length: > 0 } file, ..]:
                     parsed = parsed with { JsonFile = file };
+                    break;
+                case ["--only", { Length: > 0 } only, ..]:
+                    parsed = parsed with { Only = only };
+                    break;
+                case ["--svg", { Length: > 0 } file, ..]:
+                    parsed = parsed with { SvgFile = file };
+                    break;
+                case ["--python", { Length: > 0 } path, ..]:
+                    parsed = parsed with { Python = path };
                     break;
                 case ["--pairs", var text, ..] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pairs) && pairs >= FewestPairs:
                     parsed = parsed with { Pairs = pairs };

@@ -1,10 +1,12 @@
 using TypedPool.Benchmarks;
 using TypedPool.Benchmarks.Generator;
 using TypedPool.Benchmarks.Json;
+using TypedPool.Benchmarks.Micro;
+using TypedPool.Benchmarks.Peers;
 using TypedPool.Benchmarks.Reports;
+using TypedPool.Benchmarks.Workloads;
 
 const int Misused = 2;
-int[] payloads = [64, 1_000, 10_000];
 int[] commands = [10, 100, 1_000];
 
 if (Arguments.Parse(args) is not { } asked)
@@ -13,7 +15,13 @@ if (Arguments.Parse(args) is not { } asked)
     return Misused;
 }
 
-var machine = await Machine.ThisAsync();
+if (asked.Subject == "micro")
+{
+    MicroBenchmarks.Run();
+    return 0;
+}
+
+var machine = await Machine.ThisAsync(asked.Subject == "versus" ? asked.Python : null);
 Console.WriteLine(machine);
 Console.WriteLine($"{asked.Pairs} interleaved rounds of each; a figure is the median over them.");
 Console.WriteLine();
@@ -23,7 +31,7 @@ IReport report = asked.Subject switch
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
     "json" => new Report(machine, await JsonAsync(new Versus(asked.Pairs))),
-    _ => new Report(machine, await new Versus(asked.Pairs).EchoesAsync(payloads)),
+    _ => await VersusAsync(asked, machine),
 };
 Console.Write(report.Table());
 if (asked.JsonFile is { } file)
@@ -32,6 +40,27 @@ if (asked.JsonFile is { } file)
 }
 
 return 0;
+
+static async Task<VersusReport> VersusAsync(Arguments asked, Machine machine)
+{
+    var contestants = new Contestants(asked.Python ?? "python3");
+    await contestants.LookAsync();
+    Console.WriteLine(string.Join('\n', contestants.Versions));
+    var contest = new Contest(contestants, asked.Pairs);
+    var results = new List<WorkloadResult>();
+    foreach (var workload in Workload.All().Where(each => each.Name.Contains(asked.Only, StringComparison.Ordinal)))
+    {
+        Console.WriteLine($"… {workload.Name}");
+        results.Add(await contest.MeasureAsync(workload));
+    }
+
+    if (asked.SvgFile is { } file && results is [var first, ..])
+    {
+        await File.WriteAllTextAsync(file, BarChart.Of(first));
+    }
+
+    return new VersusReport(machine, contestants.Versions, results);
+}
 
 // The longest first: by then the code has been compiled for good, which few short operations do not reach.
 static async Task<IReadOnlyList<Comparison>> JsonAsync(Versus versus) =>

@@ -12,32 +12,6 @@ internal sealed class Versus(int pairs)
     /// <summary>Pairs that are thrown away: by then the code has been compiled for good.</summary>
     private const int WarmUpPairs = 20;
 
-    /// <summary>Sends texts of several sizes there and back.</summary>
-    /// <param name="payloads">The sizes.</param>
-    /// <returns>What was measured of each.</returns>
-    internal async Task<IReadOnlyList<Comparison>> EchoesAsync(IEnumerable<int> payloads)
-    {
-        var measured = new List<Comparison>();
-        foreach (var payload in payloads)
-        {
-            measured.Add(await EchoAsync(payload));
-        }
-
-        return measured;
-    }
-
-    /// <summary>Sends a text of this size there and back, through a pool and through bare pipes.</summary>
-    /// <param name="payloadBytes">The size of the text.</param>
-    /// <returns>What was measured.</returns>
-    internal async Task<Comparison> EchoAsync(int payloadBytes)
-    {
-        var text = new string('x', payloadBytes);
-        var message = await FrameOf.EchoAsync(text);
-        await using var limit = new RawEcho(message);
-        await using var contender = new TypedCall(text);
-        return await CompareAsync(limit, contender, payloadBytes, message.Length);
-    }
-
     /// <summary>Measures a contender that sends the same payload as its limit.</summary>
     internal async Task<Comparison> CompareAsync(IContender limit, IContender contender, int payloadBytes, int messageBytes)
     {

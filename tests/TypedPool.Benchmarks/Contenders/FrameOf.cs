@@ -14,10 +14,10 @@ internal sealed class FrameOf : IPythonInvoker
     /// <summary>The frame of a call of the command "echo".</summary>
     /// <param name="text">Its argument.</param>
     /// <returns>The frame.</returns>
-    internal static async Task<byte[]> EchoAsync(string text)
+    internal static byte[] Echo(string text)
     {
         var invoker = new FrameOf();
-        await new PythonCommands(invoker).EchoAsync(text);
+        _ = new PythonCommands(invoker).EchoAsync(text);
         return invoker._frame;
     }
 

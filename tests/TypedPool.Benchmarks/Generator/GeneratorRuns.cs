@@ -50,10 +50,10 @@ internal sealed class GeneratorRuns(int times)
         return Clock.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    private static GeneratorDriver Driver(SchemaInMemory file) =>
+    internal static GeneratorDriver Driver(SchemaInMemory file) =>
         CSharpGeneratorDriver.Create([new PythonCommandsGenerator().AsSourceGenerator()], [file], Language, new SchemaInMemory.Settings());
 
-    private static SyntaxTree Tree(int edit) => CSharpSyntaxTree.ParseText($"class Unrelated {{ int _{edit + WarmUps}; }}", Language);
+    internal static SyntaxTree Tree(int edit) => CSharpSyntaxTree.ParseText($"class Unrelated {{ int _{edit + WarmUps}; }}", Language);
 }
 
 /// <summary>What was measured of a schema, in milliseconds, in the order of the runs.</summary>

@@ -53,7 +53,7 @@ internal sealed class JsonComparisons(Versus versus)
         writer.Flush();
     }
 
-    private static TwinOrder Twin(int items) => new()
+    internal static TwinOrder Twin(int items) => new()
     {
         Id = 9_007_199_254_740_993,
         Customer = "Ada Lovelace",

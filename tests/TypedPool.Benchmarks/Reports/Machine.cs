@@ -18,10 +18,11 @@ internal sealed record Machine(string Processor, string OperatingSystem, string 
 #endif
 
     /// <summary>This one.</summary>
+    /// <param name="path">The Python; null for the one that a pool finds.</param>
     /// <returns>The machine.</returns>
-    internal static async Task<Machine> ThisAsync()
+    internal static async Task<Machine> ThisAsync(string? path = null)
     {
-        var python = await new PythonFinder(new PythonPoolOptions(), Environment.GetEnvironmentVariable).FindAsync(CancellationToken.None);
+        var python = await new PythonFinder(new PythonPoolOptions { PythonPath = path }, Environment.GetEnvironmentVariable).FindAsync(CancellationToken.None);
         return new Machine(
             $"{Model()}, {Environment.ProcessorCount} cores",
             RuntimeInformation.OSDescription,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Optional
 
 from typedpool import command
+from work import count_primes
 
 
 @command
@@ -65,3 +66,42 @@ def same_numbers(rows: List[List[float]], names: Dict[str, str], ids: List[int])
         names: Texts.
         ids: Integers.
     """
+
+
+@command
+def primes(below: int) -> int:
+    """Keeps the processor busy.
+
+    Args:
+        below: Where to stop.
+
+    Returns:
+        How many primes are smaller.
+    """
+    return count_primes(below)
+
+
+@command
+def same_floats(numbers: List[float]) -> List[float]:
+    """Returns what it is given.
+
+    Args:
+        numbers: Any numbers.
+
+    Returns:
+        The same.
+    """
+    return numbers
+
+
+@command
+def same_bytes(data: bytes) -> bytes:
+    """Returns what it is given.
+
+    Args:
+        data: Any bytes.
+
+    Returns:
+        The same.
+    """
+    return data

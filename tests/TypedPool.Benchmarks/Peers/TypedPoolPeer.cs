@@ -1,0 +1,36 @@
+using TypedPool.Benchmarks.Generated;
+
+namespace TypedPool.Benchmarks.Peers;
+
+/// <summary>Calls of the generated client to a pool.</summary>
+/// <param name="python">The Python.</param>
+internal sealed class TypedPoolPeer(string python) : IPeer
+{
+    private PythonPool? _pool;
+    private PythonCommands? _commands;
+
+    public string Name => "TypedPool";
+
+    public async Task StartAsync(int workers)
+    {
+        _pool = await PythonCommands.StartAsync(new PythonPoolOptions
+        {
+            Module = "benchmark_commands",
+            SearchPaths = { "python" },
+            PythonPath = python,
+            Size = workers,
+            Overflow = 0,
+        });
+        _commands = new PythonCommands(_pool);
+    }
+
+    public Func<Task> Echo(string text) => async () => Checked.Text(await _commands!.EchoAsync(text), text);
+
+    public Func<Task> Primes(int below) => async () => Checked.Primes(await _commands!.PrimesAsync(below), below);
+
+    public Func<Task> Floats(double[] numbers) => async () => Checked.Floats(await _commands!.SameFloatsAsync(numbers), numbers);
+
+    public Func<Task> Bytes(byte[] data) => async () => Checked.Bytes((await _commands!.SameBytesAsync(data)).Span, data);
+
+    public ValueTask DisposeAsync() => _pool?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,145 @@
+using TypedPool.Benchmarks.Peers;
+
+namespace TypedPool.Benchmarks.Workloads;
+
+/// <summary>Has all contenders do the same, in rounds that take turns: what disturbs the machine disturbs all.</summary>
+/// <param name="contestants">Who they are.</param>
+/// <param name="rounds">How many rounds of each are kept.</param>
+internal sealed class Contest(Contestants contestants, int rounds)
+{
+    /// <summary>Rounds that are thrown away go on for so long, for each contender: by then the code has been compiled for good.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
+
+    private const int FewestWarmUps = 3;
+
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    /// <summary>Measures a workload.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <returns>What was measured.</returns>
+    internal async Task<WorkloadResult> MeasureAsync(Workload workload)
+    {
+        var absent = new Dictionary<string, string>(contestants.Missing, StringComparer.Ordinal);
+        var running = new List<Running>();
+        try
+        {
+            foreach (var make in contestants.Present)
+            {
+                var each = await StartAsync(workload, make);
+                if (each.Round is null)
+                {
+                    absent.Add(each.Name, "has no such operation");
+                }
+                else
+                {
+                    running.Add(each);
+                }
+            }
+
+            var began = Clock.GetTimestamp();
+            for (var i = 0; !workload.IsStart && (i < FewestWarmUps || Clock.GetElapsedTime(began) < WarmUp * running.Count); i++)
+            {
+                await RoundAsync(running, i, keep: false);
+            }
+
+            for (var i = 0; i < rounds; i++)
+            {
+                await RoundAsync(running, i, keep: true);
+            }
+
+            return new WorkloadResult(workload.Name, workload.Callers, workload.Workers, [.. running.Select(each => each.Result(workload))], absent);
+        }
+        finally
+        {
+            foreach (var each in running)
+            {
+                await each.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Who goes first changes, so that nobody always has the caches of the same predecessor.</summary>
+    private static async Task RoundAsync(List<Running> running, int round, bool keep)
+    {
+        for (var i = 0; i < running.Count; i++)
+        {
+            var each = running[(i + round) % running.Count];
+            var before = GC.GetTotalAllocatedBytes();
+            var time = await each.Round!();
+            if (keep)
+            {
+                each.Times.Add(time.TotalMicroseconds);
+                each.Allocated.Add(GC.GetTotalAllocatedBytes() - before);
+            }
+        }
+    }
+
+    private static async Task<Running> StartAsync(Workload workload, Func<IPeer> make)
+    {
+        if (workload.IsStart)
+        {
+            var sample = make();
+            return sample is RawEchoPeer ? new Running(sample.Name, null, null) : new Running(sample.Name, null, () => StartAndStopAsync(workload, make()));
+        }
+
+        var peer = workload.Workers == 1 || make() is TypedPoolPeer ? make() : new SideBySide(make);
+        await peer.StartAsync(workload.Workers);
+        var callers = Enumerable.Range(0, workload.Callers).Select(_ => workload.Operation(peer)).OfType<Func<Task>>().ToArray();
+        if (callers.Length > 0)
+        {
+            return new Running(peer.Name, peer, () => CallAsync(callers, workload.Operations));
+        }
+
+        await peer.DisposeAsync();
+        return new Running(peer.Name, null, null);
+    }
+
+    private static async Task<TimeSpan> CallAsync(Func<Task>[] callers, int operations)
+    {
+        var began = Clock.GetTimestamp();
+        if (callers is [var only])
+        {
+            for (var i = 0; i < operations; i++)
+            {
+                await only();
+            }
+        }
+        else
+        {
+            var left = operations;
+            await Task.WhenAll(callers.Select(async call =>
+            {
+                while (Interlocked.Decrement(ref left) >= 0)
+                {
+                    await call();
+                }
+            }));
+        }
+
+        return Clock.GetElapsedTime(began);
+    }
+
+    private static async Task<TimeSpan> StartAndStopAsync(Workload workload, IPeer peer)
+    {
+        await using (peer)
+        {
+            var began = Clock.GetTimestamp();
+            await peer.StartAsync(1);
+            await workload.Operation(peer)!();
+            return Clock.GetElapsedTime(began);
+        }
+    }
+
+    /// <summary>A contender in a workload; it has no round where it does not take part.</summary>
+    private sealed record Running(string Name, IPeer? Peer, Func<Task<TimeSpan>>? Round) : IAsyncDisposable
+    {
+        internal List<double> Times { get; } = [];
+
+        internal List<double> Allocated { get; } = [];
+
+        internal ContenderResult Result(Workload workload) => new(
+            Name, [.. Times.Select(time => time / workload.Operations)], (long)Allocated.Min() / workload.Operations);
+
+        public ValueTask DisposeAsync() => Peer?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,36 @@
+using TypedPool.Benchmarks.Peers;
+using TypedPool.Benchmarks.Statistics;
+
+namespace TypedPool.Benchmarks.Workloads;
+
+/// <summary>What was measured of one workload.</summary>
+/// <param name="Name">The workload.</param>
+/// <param name="Callers">How many callers there were.</param>
+/// <param name="Workers">How many processes did the work.</param>
+/// <param name="Contenders">What each contender took.</param>
+/// <param name="Missing">Who did not take part, by name, with the reason.</param>
+internal sealed record WorkloadResult(
+    string Name, int Callers, int Workers, IReadOnlyList<ContenderResult> Contenders, IReadOnlyDictionary<string, string> Missing)
+{
+    /// <summary>How many times another one's time a contender takes, by the rounds that they ran one after the other.</summary>
+    /// <param name="contender">The contender.</param>
+    /// <param name="other">The name of the other.</param>
+    /// <returns>The ratio; null where the other one did not take part.</returns>
+    internal MedianInterval? Ratio(ContenderResult contender, string other) =>
+        Contenders.FirstOrDefault(each => each.Name == other) is { } limit
+            ? MedianInterval.Of(contender.Times.Zip(limit.Times, static (time, least) => time / least))
+            : null;
+
+    /// <summary>TypedPool's own.</summary>
+    internal ContenderResult? Own => Contenders.FirstOrDefault(each => each.Name == Contestants.Own);
+}
+
+/// <summary>What one contender took.</summary>
+/// <param name="Name">The contender.</param>
+/// <param name="Times">The mean time of an operation in each round, in microseconds.</param>
+/// <param name="AllocatedBytes">What an operation allocates in the host in the round that allocated least, on all threads.</param>
+internal sealed record ContenderResult(string Name, IReadOnlyList<double> Times, long AllocatedBytes)
+{
+    /// <summary>The time of an operation, in microseconds.</summary>
+    public MedianInterval Time => MedianInterval.Of(Times);
+}
