@@ -46,6 +46,17 @@ class StartTests(ProjectTestCase):
             self.assertEqual("builtins.SystemExit", worker.error("$/initialize", {})["data"]["type"])
             self.assertEqual(1, worker.wait())
 
+    def test_a_module_that_closes_the_channel_is_told_so(self) -> None:
+        for then in ("", "os.pipe()"):  # Whatever the module opens next has the numbers of what it closed.
+            with self.subTest(then), self.host(f"import os\nos.closerange(3, 5)\n{then}", token="t") as worker:
+                self.assertEqual(1, worker.wait())
+                self.assertIn("the descriptors of the channel to the host were closed", worker.errors())
+
+    def test_a_start_hook_that_closes_the_channel_ends_the_worker(self) -> None:
+        hook = "import os\nfrom typedpool import on_start\ncut = on_start(lambda: os.closerange(3, 5))\n"
+        with self.host(hook + _dedented(SOURCE), token="t") as worker:
+            self.assertEqual(1, worker.wait())
+
     def test_a_plain_server_prints_why_and_leaves(self) -> None:
         with self.host('raise RuntimeError("no model")') as worker:
             self.assertEqual(1, worker.wait())

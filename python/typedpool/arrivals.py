@@ -7,7 +7,12 @@ from typing import List, Optional, Sequence
 
 from typedpool.messages import ANNOUNCEMENT
 
-_SIZES = re.compile(re.escape(ANNOUNCEMENT) + rb"((?:\d{1,40}(?:,\d{1,40})*)?)\]")
+# A number has one form. Forty digits are enough to say that it is too large.
+_SIZE = rb"(?:0|[1-9]\d{0,39})"
+_SIZES = re.compile(re.escape(ANNOUNCEMENT) + rb"((?:%b(?:,%b)*)?)\]" % (_SIZE, _SIZE))
+
+# The least that a message needs to name an attachment.
+_REFERENCE_BYTES = 17
 
 
 class BrokenInput(Exception):
@@ -66,6 +71,10 @@ class Arriving:
             self._failure = AnnouncementError("attachments are announced by their sizes in bytes", body)
             return
         self._sizes = [int(size) for size in found[1].split(b",") if size]
+        count = len(self._sizes)
+        if count > len(body) // _REFERENCE_BYTES:
+            self._failure = AnnouncementError(f"{count} attachments are announced, more than the message can name", body)
+            return
         total = len(body) + sum(self._sizes)
         if total > limit:
             text = f"a message of {total} bytes with its attachments; the limit is {limit}"

@@ -294,7 +294,7 @@ class LoopWorker(Worker):
             except BaseException as raised:
                 error = self._failure(running, call, raised)
             else:
-                body = encode(call, result, self._channel.agreed)
+                body = encode(call, result, call.attaches and self.takes_attachments(running.message))
         except RpcError as refused:
             error = refused
         self._answer(running, lambda: _or_raise(body, error))
@@ -310,7 +310,7 @@ class LoopWorker(Worker):
             result = call.run(arguments, context)
         except BaseException as raised:
             raise self._failure(running, call, raised) from None
-        return encode(call, result, self._channel.agreed)
+        return encode(call, result, call.attaches and self.takes_attachments(running.message))
 
     def _prepare(self, running: _Running, call: Call) -> Dict[str, Any]:
         # Calls begin in any order: what is told is that none with a higher id has begun.

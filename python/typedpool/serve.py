@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _TOKEN = "TYPEDPOOL_TOKEN"
 _INTERRUPTED = 130
 
+_CUT_OFF = (
+    "typedpool: while the module was imported, the descriptors of the channel to the host were closed. "
+    "Close only what the module has opened itself, not every descriptor (as os.closerange does)."
+)
+
 
 def serve(project: Project, at_once: int = 1, least_level: Optional[int] = None) -> int:
     """Serves the project's commands on standard input and output until the input ends.
@@ -58,6 +63,9 @@ def serve(project: Project, at_once: int = 1, least_level: Optional[int] = None)
     service, refused = _prepare(project)
     if refused is not None and token is None:
         return refused
+    if not channel.is_intact:
+        print(_CUT_OFF, file=sys.stderr)
+        return 1
     try:
         if service.hooks.are_async or any(call.is_async for call in service.calls.values()):
             from typedpool.loop import LoopWorker  # A module without `async def` never imports asyncio.

@@ -67,7 +67,8 @@ class Watcher:
         self._park: LockType = allocate_lock()
         self._park.acquire()
         self._poll: Any = None
-        self._wake = -1, -1
+        # Made before there is any code of the user's: where that closes descriptors, these numbers are not theirs.
+        self._wake = os.pipe() if hasattr(select, "poll") else (-1, -1)
         self._requests: Dict[int, Request] = {}
         self._last_request = 0
         self._waiters: List[LockType] = []
@@ -80,7 +81,6 @@ class Watcher:
         """
         if not hasattr(select, "poll") or not self.interruption.arm():
             return False
-        self._wake = os.pipe()
         self._poll = select.poll()
         self._poll.register(self._channel.source, select.POLLIN)
         self._poll.register(self._wake[0], select.POLLIN)

@@ -6,7 +6,7 @@ import os
 from _thread import allocate_lock
 from collections import deque
 from io import FileIO
-from typing import Deque, List, Optional, Union
+from typing import Deque, List, Optional, Tuple, Union
 
 from typedpool.arrivals import Arriving, FrameLengthError
 from typedpool.messages import ANNOUNCEMENT, WithAttachments
@@ -39,6 +39,7 @@ class Channel:
         self._source = source
         self._sink = sink
         self._file = FileIO(source, "rb", closefd=False)
+        self._identity = self._identified()
         self._received = b""
         self._offset = 0
         # What is larger than a read, a frame or an attachment, and has begun: the memory for it, how much of it is filled.
@@ -50,6 +51,14 @@ class Channel:
     def source(self) -> int:
         """The descriptor that is read from."""
         return self._source
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the descriptors are open, and have not been opened anew as something else."""
+        try:
+            return self._identified() == self._identity
+        except OSError:
+            return False
 
     def read(self) -> Union[bytes, bytearray, None]:
         """The body of the next message, `Announced` where attachments came with it; None where the input has ended.
@@ -72,6 +81,9 @@ class Channel:
             size = arriving.size
         self._arriving = None
         return arriving.message()
+
+    def _identified(self) -> List[Tuple[int, int]]:
+        return [(stat.st_dev, stat.st_ino) for stat in map(os.fstat, (self._source, self._sink))]
 
     def _read_frame(self) -> Union[bytes, bytearray, None]:
         received, start = self._received, self._offset

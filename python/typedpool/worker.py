@@ -182,7 +182,7 @@ class Worker:
                     watcher.interruption.end(watcher.call)
                     raise cancelled from None
                 raise faults.raised(error, call.declared) from None
-            return encode(call, result, self._channel.agreed)
+            return encode(call, result, call.attaches and self.takes_attachments(message))
         finally:
             watcher.end()
             self._request = None
@@ -192,6 +192,10 @@ class Worker:
         request, call = self._request, self._watcher.call
         is_running = get_ident() == self._main if port is None else port.number == call
         return request if call and is_running else None
+
+    def takes_attachments(self, message: Dict[str, Any]) -> bool:
+        """Whether the answer to a request may bring attachments."""
+        return self._channel.agreed and message.get("attachments") is True
 
     def fail(self, error: BaseException) -> None:
         """There will be no commands: whatever is asked is answered with this."""

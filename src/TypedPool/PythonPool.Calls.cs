@@ -141,23 +141,25 @@ public sealed partial class PythonPool
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return _supervisor.Checkout.TryTake() is { } slot ? new(slot) : WaitAsync(limit, crash, cancellationToken);
+        return _supervisor.Checkout.TryTake() is { } slot ? new(slot)
+            : crash is not null ? WaitAgainAsync(limit, crash, cancellationToken)
+            : _supervisor.Checkout.TakeAsync(limit.Time, limit.IsDeadline ? _noWorkerBeforeDeadline : _noWorkerInTime, cancellationToken);
     }
 
-    private async ValueTask<Slot<PooledWorker>> WaitAsync(TimeLimit limit, WorkerCrashedException? crash, CancellationToken cancellationToken)
+    private async ValueTask<Slot<PooledWorker>> WaitAgainAsync(TimeLimit limit, WorkerCrashedException crash, CancellationToken cancellationToken)
     {
         try
         {
-            return await _supervisor.Checkout.TakeAsync(limit.Time, () => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);
+            return await _supervisor.Checkout.TakeAsync(limit.Time, _ => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);
         }
-        catch (PythonPoolException refused) when (crash is not null && refused is not CheckoutTimeoutException)
+        catch (PythonPoolException refused) when (refused is not CheckoutTimeoutException)
         {
             // What has become of the call is the crash: that it may have run must not be hidden by why it does not run again.
             throw crash;
         }
     }
 
-    private CheckoutTimeoutException NoWorker(TimeLimit limit, WorkerCrashedException? crash)
+    private CheckoutTimeoutException NoWorker(TimeLimit limit, WorkerCrashedException? crash = null)
     {
         var counts = _supervisor.Checkout.Count();
         var failure = _supervisor.LastFailure;

@@ -30,6 +30,12 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly CallObserver _observer;
     private readonly Lock _gate = new();
 
+    /// <summary>Makes the exception for a caller whose time to wait is over; made once, since thousands may wait.</summary>
+    private readonly Func<TimeSpan, Exception> _noWorkerInTime;
+
+    /// <summary>The same, where it was his deadline that came first.</summary>
+    private readonly Func<TimeSpan, Exception> _noWorkerBeforeDeadline;
+
     /// <summary>Cancelled where one of those who stop the pool has no more patience. Holds nothing that must be released.</summary>
     private readonly CancellationTokenSource _impatience = new();
 
@@ -60,6 +66,8 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         _events = new PoolEvents(Name, _logger, _observer.Metrics);
         _supervisor = new PoolSupervisor<PooledWorker>(
             Settings(options), StartWorkerAsync, _events, options.TimeProvider, options.QueueLimit, QueueFull);
+        _noWorkerInTime = time => NoWorker(new TimeLimit(time, nameof(CallOptions.CheckoutTimeout)));
+        _noWorkerBeforeDeadline = time => NoWorker(new TimeLimit(time, nameof(CallOptions.Deadline)));
         _observer.Metrics.Observe(Figures);
     }
 

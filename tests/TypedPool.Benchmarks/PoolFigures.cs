@@ -23,6 +23,7 @@ internal static class PoolFigures
         await CallAsync(pairs),
         await StartAsync(pairs),
         await InLineAsync(pairs),
+        await CheckoutsInLineAsync(pairs),
         await InstrumentsAsync(pairs),
     ];
 
@@ -65,6 +66,14 @@ internal static class PoolFigures
         var measured = await Rounds.PairsAsync(limit, contender, pairs);
         await many.ComeAsync();
         return new PoolFigure(many.Name, few.Name, "at most 1.1 times", await Rounds.AllocatedAsync(many, 10 * Calls), measured);
+    }
+
+    /// <summary>What of that is the pool's own: no Python, no arguments, and nobody who waits but for a worker.</summary>
+    private static async Task<PoolFigure> CheckoutsInLineAsync(int pairs)
+    {
+        await using var few = new CheckoutsInLine(10);
+        await using var many = new CheckoutsInLine(10_000);
+        return await CompareAsync(few, many, 5 * Checkouts, "none of its own", pairs);
     }
 
     private static async Task<double> InLineAsync(CallersInLine callers)

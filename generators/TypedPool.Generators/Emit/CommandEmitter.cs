@@ -60,6 +60,11 @@ internal static class CommandEmitter
             code.Line("Attaches = true,");
         }
 
+        if (part.ReadsAttachments)
+        {
+            code.Line("ReadsAttachments = true,");
+        }
+
         if (part.Errors.Count > 0)
         {
             code.Line($"Errors = new {Names.DeclaredError}[]").Open();

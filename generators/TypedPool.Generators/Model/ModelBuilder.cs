@@ -127,6 +127,7 @@ internal sealed class ModelBuilder
                 error.Type, _names.OfException(error.Type), error.Description, error.Fields is { Members.Count: > 0 }))),
             new CommandDocumentation(command.Summary, command.Description, command.ResultDescription, command.Deprecation),
             command.Attaches,
+            command.ReadsAttachments,
             command.IsIdempotent,
             command.IsByPosition,
             MemberNames.Beside(parameters.Values, "options", "callOptions"),

@@ -23,6 +23,7 @@ internal sealed record ContractPart(string Hash, string? Text) : Part("contract"
 /// <param name="Errors">The exceptions that it declares.</param>
 /// <param name="Documentation">What is known of it in words.</param>
 /// <param name="Attaches">Whether something in its parameters may travel beside the request.</param>
+/// <param name="ReadsAttachments">Whether something in its result may travel beside the answer.</param>
 /// <param name="IsIdempotent">Whether running it twice does no more than once.</param>
 /// <param name="IsByPosition">Whether its arguments are an array.</param>
 /// <param name="Options">The name of our parameter for call options in the flat overload.</param>
@@ -36,6 +37,7 @@ internal sealed record CommandPart(
     EquatableArray<ErrorModel> Errors,
     CommandDocumentation Documentation,
     bool Attaches,
+    bool ReadsAttachments,
     bool IsIdempotent,
     bool IsByPosition,
     string Options,

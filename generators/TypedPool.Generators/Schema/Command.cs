@@ -32,6 +32,9 @@ internal sealed class Command(JsonNode place, string name)
 
     /// <summary>Whether something in its parameters may travel beside the request: see <see cref="Attaching"/>.</summary>
     public bool Attaches { get; set; }
+
+    /// <summary>Whether something in its result may travel beside the answer.</summary>
+    public bool ReadsAttachments { get; set; }
 }
 
 /// <summary>An exception that a command declares.</summary>

@@ -27,6 +27,7 @@ internal static class Arguments
         bool progress = false)
     {
         var writer = buffer.Begin(command.EncodedName);
+        buffer.AnswerAttaches = command.ReadsAttachments;
         var attachments = attaches ? new OutgoingAttachments() : null;
         try
         {

@@ -26,6 +26,12 @@ public sealed class PythonCommand<TRequest, TResult>(
     /// <summary>Whether the arguments may hold what travels beside them: bytes, lists of numbers, arrays.</summary>
     public bool Attaches { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="ReadResult"/> takes what travels beside an answer: bytes, lists of numbers, arrays. Otherwise all of the
+    /// result comes as JSON, bytes as base64; the default.
+    /// </summary>
+    public bool ReadsAttachments { get; init; }
+
     /// <summary>The exceptions that the command declares.</summary>
     public IReadOnlyList<DeclaredError> Errors { get; init; } = [];
 

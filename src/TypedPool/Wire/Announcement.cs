@@ -31,7 +31,7 @@ internal static class Announcement
         var total = 0L;
         while (!rest.StartsWith("]"u8))
         {
-            if (!Utf8Parser.TryParse(rest, out long size, out var digits) || size < 0 || rest[0] == (byte)'+')
+            if (!TryReadSize(rest, out var size, out var digits))
             {
                 throw Fault($"sizes that are none: {Json.Shown(rest)}");
             }
@@ -74,6 +74,15 @@ internal static class Announcement
         }
 
         return Encoding.ASCII.GetBytes(text.Append("],").ToString());
+    }
+
+    /// <summary>A number has one form: no sign, and no zero before other digits.</summary>
+    private static bool TryReadSize(ReadOnlySpan<byte> text, out long size, out int digits)
+    {
+        (size, digits) = (0, 0);
+        return !text.IsEmpty && char.IsAsciiDigit((char)text[0])
+            && Utf8Parser.TryParse(text, out size, out digits)
+            && (text[0] != (byte)'0' || digits == 1);
     }
 
     private static ProtocolException Fault(string what) => new($"The worker announced {what}");

@@ -130,6 +130,7 @@ internal sealed class ReceiveBuffer(int maxMessageBytes) : IDisposable
         var bytes = _bytes;
         _bytes = [];
         _start = _end = 0;
+        _arrival = null;
         if (bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(bytes);

@@ -53,6 +53,9 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Whether attachments go with the message.</summary>
     internal bool HasAttachments => _pieces.Count > 0;
 
+    /// <summary>Whether the answer may bring attachments, where the worker can send them.</summary>
+    internal bool AnswerAttaches { get; set; }
+
     /// <summary>The frame, and what fits in of the attachments, once <see cref="Complete"/> has been called.</summary>
     internal ReadOnlyMemory<byte> Frame => _bytes.AsMemory(0, _frameEnd);
 
@@ -79,6 +82,7 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         Release();
         _written = ReceiveBuffer.HeaderBytes;
         _bodyEnd = 0;
+        AnswerAttaches = false;
         Append("{"u8);
         _membersStart = _written;
         Append(BeforeId);
@@ -132,9 +136,15 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Appends what depends on the worker and the moment.</summary>
     /// <param name="id">The id of the request.</param>
     /// <param name="timeout">What is left of the call's time; infinite is left out.</param>
-    internal void Complete(long id, TimeSpan timeout)
+    /// <param name="attaches">Whether the worker can send attachments.</param>
+    internal void Complete(long id, TimeSpan timeout, bool attaches = false)
     {
         _written = _bodyEnd;
+        if (attaches && AnswerAttaches)
+        {
+            Append(",\"attachments\":true"u8);
+        }
+
         if (timeout != Timeout.InfiniteTimeSpan)
         {
             Append(",\"timeoutMs\":"u8);

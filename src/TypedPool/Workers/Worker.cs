@@ -14,10 +14,10 @@ namespace TypedPool.Workers;
 internal sealed class Worker
 {
     /// <summary>How long the streams of a process that has ended are read on: what it wrote is there already.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
+    internal static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a worker that closed its channel may take to exit, so that its own exit code is learnt.</summary>
-    private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the user's logger may take for what a worker said last.</summary>
     private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(5);
@@ -79,6 +79,9 @@ internal sealed class Worker
 
     /// <summary>The exit code of the process; null while it runs, or where it cannot be learnt.</summary>
     internal int? ExitCode { get; private set; }
+
+    /// <summary>Whether it was killed because it had closed its channel and did not exit: its exit code is not its own then.</summary>
+    internal bool HasOutstayed { get; private set; }
 
     /// <summary>The id of the call that it started last; null while it runs, or where it is not known.</summary>
     internal long? LastStarted { get; private set; }
@@ -264,6 +267,7 @@ internal sealed class Worker
     private async Task KillUnlessExitedAsync()
     {
         await EndsWithinAsync(_process.Exited, ExitGrace).ConfigureAwait(false);
+        HasOutstayed = !_process.Exited.IsCompleted;
         _process.Kill();
     }
 

@@ -3,6 +3,8 @@ namespace TypedPool.Workers;
 /// <content>Writing: one frame at a time, each whole or none after it.</content>
 internal sealed partial class WorkerConnection
 {
+    private readonly byte[] _lastByte = new byte[1];
+
     /// <summary>Sends a message that is no call, after all that was sent before it, and waits for nothing.</summary>
     /// <param name="frame">The message as a frame.</param>
     internal void Post(ReadOnlyMemory<byte> frame) => _ = SendAsync(frame).AsTask();
@@ -31,9 +33,9 @@ internal sealed partial class WorkerConnection
             try
             {
                 await _input.WriteAsync(frame, _closing.Token).ConfigureAwait(false);
-                for (var i = 0; i < rest?.Count; i++)
+                if (rest?.Count > 0)
                 {
-                    await _input.WriteAsync(rest[i], _closing.Token).ConfigureAwait(false);
+                    await WriteAsync(rest).ConfigureAwait(false);
                 }
 
                 return null;
@@ -47,6 +49,21 @@ internal sealed partial class WorkerConnection
         {
             return exception;
         }
+    }
+
+    /// <summary>Writes what follows a frame. Only who has the title to write calls it.</summary>
+    private async ValueTask WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> rest)
+    {
+        for (var i = 0; i < rest.Count - 1; i++)
+        {
+            await _input.WriteAsync(rest[i], _closing.Token).ConfigureAwait(false);
+        }
+
+        // A stream may hold on to the memory that it wrote last, until it writes again. That must not be a caller's.
+        var last = rest[^1];
+        await _input.WriteAsync(last[..^1], _closing.Token).ConfigureAwait(false);
+        _lastByte[0] = last.Span[^1];
+        await _input.WriteAsync(_lastByte, _closing.Token).ConfigureAwait(false);
     }
 
     /// <summary>Half a frame makes the channel unusable; the call itself has provably not been received.</summary>

@@ -117,7 +117,7 @@ internal sealed partial class WorkerConnection
     internal ValueTask<Exception?> Send(PendingCall call, RequestBuffer request, TimeSpan timeout)
     {
         Register(call);
-        request.Complete(call.Id, timeout);
+        request.Complete(call.Id, timeout, TakesAttachments);
         return WriteAsync(request.Frame, request.Rest);
     }
 

@@ -17,7 +17,7 @@ internal static class WorkerLoss
             ? "The command may have run in part or whole, so it is not run again."
             : "The command had not been started.";
         return new WorkerCrashedException(
-            $"The worker died during the call ({ExitStatus(worker.ExitCode)}). {told}{Printed(worker.StandardErrorTail)}")
+            $"The worker died during the call ({ExitStatus(worker)}). {told}{Printed(worker.StandardErrorTail)}")
         {
             ExitCode = worker.ExitCode,
             Delivery = delivery,
@@ -77,6 +77,13 @@ internal static class WorkerLoss
     {
         Timeout = limit.Time,
     };
+
+    /// <summary>How a worker ended, in words.</summary>
+    /// <param name="worker">The worker, ended.</param>
+    /// <returns>The words.</returns>
+    internal static string ExitStatus(Worker worker) => worker.HasOutstayed
+        ? $"it closed its channel and was killed, since it did not exit within {Worker.ExitGrace}"
+        : ExitStatus(worker.ExitCode);
 
     /// <summary>An exit code in words.</summary>
     /// <param name="exitCode">The code.</param>

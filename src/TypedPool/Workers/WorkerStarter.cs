@@ -106,7 +106,7 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
                 $"The worker was not ready within StartTimeout ({settings.StartTimeout}) and was killed. "
                 + "Set StartTimeout if the module takes longer to import.",
             _ when fault is not null => fault.Message,
-            _ => $"The worker ended before it was ready ({WorkerLoss.ExitStatus(worker.ExitCode)}).",
+            _ => $"The worker ended before it was ready ({WorkerLoss.ExitStatus(worker)}).",
         };
         return new WorkerStartException(why + printed, fault) { StandardError = worker.StandardErrorTail };
     }

@@ -29,7 +29,7 @@ public sealed class CrashMatrixTests
         await (moment switch
         {
             Moment.BeforeHandshake => StartAsync(worker, fault, expected),
-            Moment.Idle => IdleAsync(worker, expected),
+            Moment.Idle => IdleAsync(worker, fault, expected),
             Moment.ExitHook => StopAsync(worker, fault, expected),
             _ => CallAsync(worker, moment, fault, expected),
         });
@@ -59,7 +59,7 @@ public sealed class CrashMatrixTests
         Assert.Equal((2, 1, 1), (worker.Count("WorkerReady"), worker.Count("WorkerLost"), worker.Count("StartFailed")));
     }
 
-    private static async Task IdleAsync(FailingWorker worker, Expected expected)
+    private static async Task IdleAsync(FailingWorker worker, Fault fault, Expected expected)
     {
         await using var pool = await worker.StartPoolAsync();
         var first = await WorkAsync(pool);
@@ -69,6 +69,10 @@ public sealed class CrashMatrixTests
         if (expected.Next == Ending.TimedOut)
         {
             await NextTimesOutAsync(worker, pool);
+        }
+        else if (fault == Fault.ClosedChannel)
+        {
+            await worker.RunOutOfExitAsync();
         }
 
         await VerifyPoolAsync(worker, pool, first, expected);

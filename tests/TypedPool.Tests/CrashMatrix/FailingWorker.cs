@@ -2,6 +2,7 @@ using System.Text.Json;
 using TypedPool.Testing;
 using TypedPool.Testing.Logging;
 using TypedPool.Tests.Runtime;
+using TypedPool.Workers;
 
 namespace TypedPool.Tests.CrashMatrix;
 
@@ -32,7 +33,8 @@ internal sealed class FailingWorker : IDisposable
     /// <summary>What the pool that was started last has logged.</summary>
     internal RecordingLoggerFactory Log { get; private set; } = new();
 
-    internal ForwardTime Time { get; } = new();
+    /// <summary>A worker that ends takes as long as the machine needs: which exit code it has must not depend on that.</summary>
+    internal ForwardTime Time { get; } = new(Worker.ExitGrace, Worker.DrainTime);
 
     /// <summary>Completes when the worker says that it is about to fail.</summary>
     internal Task Announced => Log.WaitForAsync(entry => entry.Message.EndsWith($"] about to fail: {_fault}", StringComparison.Ordinal));
@@ -72,6 +74,13 @@ internal sealed class FailingWorker : IDisposable
     {
         await Announced;
         Time.PutForward(Hour);
+    }
+
+    /// <summary>Waits until it is known that the worker has closed its channel, and lets the time run out in which it could exit.</summary>
+    internal async Task RunOutOfExitAsync()
+    {
+        await Time.UntilHeldAsync(Worker.ExitGrace);
+        Time.PutForward(Worker.ExitGrace);
     }
 
     /// <summary>Waits until the worker hangs while it should leave, and lets the time of the stop run out.</summary>

@@ -1,15 +1,20 @@
 namespace TypedPool.Tests.CrashMatrix;
 
 /// <summary>The real clock, which a test can put forward: what hangs runs out of an hour at once.</summary>
-internal sealed class ForwardTime : TimeProvider
+/// <param name="held">
+/// How long the timers are for which the clock stands still unless it is put forward: time that is allowed to a machine,
+/// however busy it is.
+/// </param>
+internal sealed class ForwardTime(params IReadOnlyCollection<TimeSpan> held) : TimeProvider
 {
+    private readonly IReadOnlyCollection<TimeSpan> _held = held;
     private readonly Lock _gate = new();
 
     /// <summary>Timers that are not disposed. Guarded by the gate.</summary>
     private readonly HashSet<ForwardTimer> _timers = [];
 
     /// <summary>Guarded by the gate.</summary>
-    private readonly List<(TimeSpan Due, TaskCompletionSource Set)> _waits = [];
+    private readonly List<(Func<ForwardTimer, bool> IsIt, TaskCompletionSource Set)> _waits = [];
 
     private long _forward;
 
@@ -28,12 +33,17 @@ internal sealed class ForwardTime : TimeProvider
     }
 
     /// <summary>Completes when a timer is set that has at least as long to go.</summary>
-    internal Task UntilSetAsync(TimeSpan due)
+    internal Task UntilSetAsync(TimeSpan due) => UntilSetAsync(timer => timer.Left >= due);
+
+    /// <summary>Completes when a timer is set that stands still.</summary>
+    internal Task UntilHeldAsync(TimeSpan due) => UntilSetAsync(timer => timer.Held == due);
+
+    private Task UntilSetAsync(Func<ForwardTimer, bool> isIt)
     {
         lock (_gate)
         {
             var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waits.Add((due, set));
+            _waits.Add((isIt, set));
             CompleteWaits();
             return set.Task;
         }
@@ -55,9 +65,9 @@ internal sealed class ForwardTime : TimeProvider
     /// <summary>Under the gate.</summary>
     private void CompleteWaits()
     {
-        foreach (var (due, set) in _waits)
+        foreach (var (isIt, set) in _waits)
         {
-            if (_timers.Any(timer => timer.Left >= due))
+            if (_timers.Any(isIt))
             {
                 set.TrySetResult();
             }
@@ -82,6 +92,9 @@ internal sealed class ForwardTime : TimeProvider
             _timer = System.CreateTimer(_ => GoOff(callback, state), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
+        /// <summary>For how long it is set, where the clock stands still for it. Under the gate.</summary>
+        internal TimeSpan? Held { get; private set; }
+
         /// <summary>Under the gate.</summary>
         internal TimeSpan? Left => _due is { } due ? _time.GetElapsedTime(_time.GetTimestamp(), due) : null;
 
@@ -93,8 +106,9 @@ internal sealed class ForwardTime : TimeProvider
                 _due = dueTime == Timeout.InfiniteTimeSpan
                     ? null
                     : _time.GetTimestamp() + (long)(dueTime.TotalSeconds * _time.TimestampFrequency);
+                Held = _time._held.Contains(dueTime) ? dueTime : null;
                 _time.CompleteWaits();
-                return _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+                return _timer.Change(Held is null ? dueTime : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -113,7 +127,7 @@ internal sealed class ForwardTime : TimeProvider
         /// <summary>Under the gate.</summary>
         internal void SetAgain()
         {
-            if (Left is { } left)
+            if (Left is { } left && (Held is null || left <= TimeSpan.Zero))
             {
                 _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }

@@ -41,11 +41,11 @@ public sealed class CheckoutTests
         var wakes = 0;
         var checkout = new Checkout<ScriptedWorker>(_time, () => wakes++) { MostPlaces = () => 2 };
         checkout.TryReserve(2, generation: 0);
-        var first = checkout.TakeAsync(Second, () => new TimeoutException(), CancellationToken.None).AsTask();
+        var first = checkout.TakeAsync(Second, _ => new TimeoutException(), CancellationToken.None).AsTask();
         Assert.Equal(1, wakes);
 
         var place = checkout.TryReserve(2, generation: 0)!;
-        var second = checkout.TakeAsync(Second, () => new TimeoutException(), CancellationToken.None).AsTask();
+        var second = checkout.TakeAsync(Second, _ => new TimeoutException(), CancellationToken.None).AsTask();
         Assert.Equal(1, wakes);
         checkout.Remove(place);
         Assert.Equal(2, wakes);
@@ -74,7 +74,7 @@ public sealed class CheckoutTests
         var slot = Add();
         await TakeAsync();
         using var cancellation = new CancellationTokenSource();
-        var leaving = _checkout.TakeAsync(Second, () => new TimeoutException(), cancellation.Token).AsTask();
+        var leaving = _checkout.TakeAsync(Second, _ => new TimeoutException(), cancellation.Token).AsTask();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
 
@@ -88,7 +88,7 @@ public sealed class CheckoutTests
     {
         using var cancellation = new CancellationTokenSource();
         var first = TakeAsync().AsTask();
-        var leaving = _checkout.TakeAsync(Second, () => new TimeoutException(), cancellation.Token).AsTask();
+        var leaving = _checkout.TakeAsync(Second, _ => new TimeoutException(), cancellation.Token).AsTask();
         var last = TakeAsync().AsTask();
         await cancellation.CancelAsync();
 
@@ -152,7 +152,7 @@ public sealed class CheckoutTests
             for (var round = 0; round < Rounds; round++)
             {
                 using var cancellation = new CancellationTokenSource();
-                var taking = checkout.TakeAsync(Timeout.InfiniteTimeSpan, () => new TimeoutException(), cancellation.Token).AsTask();
+                var taking = checkout.TakeAsync(Timeout.InfiniteTimeSpan, _ => new TimeoutException(), cancellation.Token).AsTask();
                 if (random.Next(3) == 0)
                 {
                     await cancellation.CancelAsync();
@@ -184,5 +184,5 @@ public sealed class CheckoutTests
     }
 
     private ValueTask<Slot<ScriptedWorker>> TakeAsync() =>
-        _checkout.TakeAsync(Second, () => new TimeoutException(), TestContext.Current.CancellationToken);
+        _checkout.TakeAsync(Second, _ => new TimeoutException(), TestContext.Current.CancellationToken);
 }

@@ -228,7 +228,7 @@ public sealed class PoolModelTests
                 using var cancellation = new CancellationTokenSource();
                 try
                 {
-                    var taking = _supervisor.Checkout.TakeAsync(Timeout.InfiniteTimeSpan, () => new TimeoutException(), cancellation.Token).AsTask();
+                    var taking = _supervisor.Checkout.TakeAsync(Timeout.InfiniteTimeSpan, _ => new TimeoutException(), cancellation.Token).AsTask();
                     if (random.Next(4) == 0)
                     {
                         await cancellation.CancelAsync();

@@ -30,7 +30,7 @@ internal sealed class ScriptedPool
     internal CheckoutCounts Counts => Supervisor.Checkout.Count();
 
     internal Task<Slot<ScriptedWorker>> TakeAsync(CancellationToken cancellationToken = default) =>
-        Supervisor.Checkout.TakeAsync(Patience, () => new TimeoutException(), cancellationToken).AsTask();
+        Supervisor.Checkout.TakeAsync(Patience, _ => new TimeoutException(), cancellationToken).AsTask();
 
     /// <summary>Lets the supervisor act until nothing changes any more.</summary>
     internal void Settle()

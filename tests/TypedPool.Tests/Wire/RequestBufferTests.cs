@@ -49,6 +49,24 @@ public sealed class RequestBufferTests : IDisposable
     }
 
     [Fact]
+    public void That_the_answer_may_bring_attachments_is_said_to_workers_that_can_send_them()
+    {
+        Begin("m").WriteNumberValue(1);
+        _buffer.AnswerAttaches = true;
+        _buffer.End(session: null);
+        _buffer.Complete(1, TimeSpan.FromDays(10_000), attaches: true);
+        Assert.Equal("""{"jsonrpc":"2.0","id":1                  ,"method":"m","params":1,"attachments":true,"timeoutMs":864000000000}""", Body());
+
+        _buffer.Complete(2, Timeout.InfiniteTimeSpan, attaches: false);
+        Assert.Equal("""{"jsonrpc":"2.0","id":2                  ,"method":"m","params":1}""", Body());
+
+        Begin("m").WriteNumberValue(1);
+        _buffer.End(session: null);
+        _buffer.Complete(3, Timeout.InfiniteTimeSpan, attaches: true);
+        Assert.Equal("""{"jsonrpc":"2.0","id":3                  ,"method":"m","params":1}""", Body());
+    }
+
+    [Fact]
     public void A_buffer_used_again_holds_nothing_of_the_request_before()
     {
         var text = new string('x', 100_000);

@@ -41,6 +41,9 @@ internal sealed class FakeProcess : IWorkerProcess
     /// <summary>Ends the process, but not its streams, as if another process held them.</summary>
     internal void Exit(int code) => _exited.TrySetResult(code);
 
+    /// <summary>Closes the worker's end of its channel; the process goes on.</summary>
+    internal void CloseOutput() => _output.Writer.Complete();
+
     public void Kill()
     {
         Killed.TrySetResult();

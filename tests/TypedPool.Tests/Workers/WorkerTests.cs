@@ -71,6 +71,28 @@ public sealed class WorkerTests : IDisposable
         Assert.Null(entry.Exception);
     }
 
+    [Fact]
+    public async Task A_worker_that_closes_its_channel_and_stays_is_killed_and_that_is_told()
+    {
+        var worker = new Worker("pool/1", _process, Settings);
+        await _process.WriteAsync("\0typedpool:feed\n"u8.ToArray());
+        await worker.Connection.OpenAsync("feed");
+        using var request = new RequestBuffer();
+        request.Begin(JsonEncodedText.Encode("add")).WriteNullValue();
+        request.End(session: null);
+        var call = worker.CallAsync(request, new TimeLimit(Timeout.InfiniteTimeSpan, "CommandTimeout"), JsonRead.Int64, CancellationToken.None);
+
+        _process.CloseOutput();
+        await worker.Connection.Closed;
+        Assert.False(_process.Killed.Task.IsCompleted);
+        _time.Advance(Worker.ExitGrace);
+
+        var crash = await Assert.ThrowsAsync<WorkerCrashedException>(async () => await call);
+        Assert.StartsWith(
+            "The worker died during the call (it closed its channel and was killed, since it did not exit within 00:00:01).", crash.Message, StringComparison.Ordinal);
+        Assert.Equal(137, crash.ExitCode);
+    }
+
     private WorkerSettings Settings =>
         new("pool", Contract: null, 1_000_000, Timeout.InfiniteTimeSpan, _time, NullLogger.Instance, new OutputLoggers(NullLoggerFactory.Instance));
 }

@@ -176,6 +176,41 @@ def die_while_sending(count: int) -> bytes:
 
 
 @command
+def die_while_reading() -> None:
+    """From now on this worker dies when half of an attachment has come."""
+    from typedpool.wire import Channel
+
+    def read_half(channel: Channel, begun: bytes, length: int, arriving: Any = None) -> None:
+        count = len(begun)
+        while count < length // 2:
+            count += len(os.read(channel.source, 65_536))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert callable(getattr(Channel, "_read_rest"))
+    setattr(Channel, "_read_rest", read_half)
+
+
+if os.environ.get("TYPED_BYTES_DIE"):
+    die_while_reading()
+
+
+@command
+def stall_while_sending(count: int, begun: str) -> bytes:
+    """Answers with that many bytes, of which the second half never comes. That the first was written, `begun` tells."""
+    from typedpool.wire import Channel
+
+    def send_half(channel: Channel, message: Any) -> None:
+        frame = len(message.message).to_bytes(4, "big") + message.message + bytes(message.attachments[0])
+        channel.write_raw(frame[: len(frame) // 2])
+        open(begun, "w").close()
+        signal.pause()
+
+    assert callable(Channel.send)
+    setattr(Channel, "send", send_half)
+    return bytes(count)
+
+
+@command
 def stop_reading() -> None:
     """From the next message on this worker reads no more."""
     from typedpool.wire import Channel
