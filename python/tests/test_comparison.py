@@ -24,6 +24,10 @@ def _param(schema: Any = _INTEGER, required: bool = True) -> Dict[str, Any]:
     return {"required": required, "schema": schema}
 
 
+def _streaming(described: Dict[str, Any]) -> Dict[str, Any]:
+    return {**described, "streaming": True}
+
+
 def _object(*required: str, additional: Any = False, **properties: Any) -> Dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": additional}
 
@@ -45,7 +49,11 @@ _COMMANDS: List[Tuple[Any, Any, str, bool]] = [
     (_method(a=_param({**_INTEGER, "default": 1}, False)), _method(a=_param({**_INTEGER, "default": 2}, False)), "default changed", True),
     (_method(a=_param({**_INTEGER, "default": 1}, False)), _method(a=_param(required=False)), "default changed", True),
     (_method(a=_param({**_INTEGER, "default": 1}, False)), _method(a=_param({**_INTEGER, "default": True}, False)), "default changed", True),
-    ({**_method(), "streaming": False}, {**_method(), "streaming": True}, "something else", True),
+    (_method(), _streaming(_method()), "result now a stream", False),
+    (_streaming(_method()), _method(), "result no longer a stream", True),
+    (_method(a=_param()), _method(a=_streaming(_param())), "parameter now a stream", False),
+    (_method(a=_streaming(_param())), _method(a=_param()), "parameter no longer a stream", True),
+    ({**_method(), "colour": "red"}, {**_method(), "colour": "blue"}, "something else", True),
 ]
 
 # A schema before and after, the one rule that applies, whether it breaks what is sent, and what is returned.

@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Optional, Tuple, cast
 from typedpool.commands import Command
 from typedpool.context import Context
 from typedpool.kinds.base import as_is, may_attach
+from typedpool.kinds.streamed import StreamOf, stream_in
 from typedpool.mismatch import Mismatch, describe
 
 
@@ -16,7 +17,10 @@ class Call:
 
     Attributes:
         takes_context: Whether `run` needs a context.
-        is_async: Whether `run` returns a coroutine.
+        is_async: Whether it belongs on the event loop.
+        yields: Whether the result is a stream: what `encode` takes is one of its items then.
+        streams: Whether the result or a parameter is one.
+        listens: Whether the command can notice that it is cancelled, and so is given time to.
         declared: The exceptions that the command declares, by class.
         encode: From the function's result to what the JSON encoder can be given. It trusts what is JSON by annotation.
         encode_strictly: The same, looking at every value, to say which one JSON cannot hold.
@@ -30,11 +34,17 @@ class Call:
         self._positional_only = command.positional_only
         self._context = command.context
         self.takes_context = command.context is not None
-        self.is_async = inspect.iscoroutinefunction(command.function)
+        result = command.result
+        self.yields = isinstance(result, StreamOf)
+        self._read = {each.name: stream for each in command.parameters for stream in [stream_in(each.kind)] if stream}
+        self.streams = self.yields or bool(self._read)
+        self.listens = self.takes_context or self.yields
+        self.is_async = inspect.iscoroutinefunction(command.function) or (isinstance(result, StreamOf) and result.is_async)
         self.declared = {error.exception: error for error in command.errors}
-        self.encode = command.result.encoder(strict=False) or as_is
-        self.encode_strictly = command.result.encoder(strict=True) or as_is
-        self.attaches = may_attach(command.result)
+        item = result.item if isinstance(result, StreamOf) else result
+        self.encode = item.encoder(strict=False) or as_is
+        self.encode_strictly = item.encoder(strict=True) or as_is
+        self.attaches = may_attach(item)
 
     def arguments(self, params: Any) -> Dict[str, Any]:
         """The function's arguments by name.

@@ -76,7 +76,11 @@ RULES: Dict[str, Rule] = {
     "exception added": _both(_fits("callers receive it as PythonException")),
     "exception removed": _both(_breaks("callers that catch it wait in vain")),
     "code of the exception changed": _both(_breaks("callers of other languages know it by its code")),
+    "result now a stream": _both(_fits("callers receive its items all at once")),
+    "result no longer a stream": _both(_breaks("callers ask for items one after another")),
     # Parameters.
+    "parameter now a stream": _both(_fits("Python reads it from what callers send at once")),
+    "parameter no longer a stream": _both(_breaks("callers send items one after another")),
     "optional parameter added": _both(_fits("its default stands for it")),
     "required parameter added": _both(_breaks("callers do not pass it")),
     "parameter removed": _both(_breaks("Python refuses what callers pass")),

@@ -29,6 +29,7 @@ from typedpool.kinds.defaults import stated_default
 from typedpool.kinds.namespaces import Namespaces, evaluate
 from typedpool.kinds.records import Record
 from typedpool.kinds.scalars import NULL
+from typedpool.kinds.streamed import StreamOf, parameter_stream, result_stream
 from typedpool.kinds.table import KindTable
 from typedpool.locations import place_of_function
 from typedpool.problems import Problem, Unsupported
@@ -108,7 +109,8 @@ def understand(declared: Declared, table: KindTable, found: List[Problem]) -> Co
     """
     reader = _SignatureReader(declared, table, found)
     reader.check_function()
-    parameters = tuple(reader.parameters())
+    result = reader.result()
+    parameters = tuple(reader.parameters(runs_on_loop=reader.is_async or (isinstance(result, StreamOf) and result.is_async)))
     declaration = declared.declaration
     return Command(
         declared.name,
@@ -116,7 +118,7 @@ def understand(declared: Declared, table: KindTable, found: List[Problem]) -> Co
         parameters,
         reader.context,
         reader.positional_only(),
-        reader.result(),
+        result,
         reader.documentation,
         tuple(reader.errors()),
         declaration.idempotent,
@@ -133,6 +135,9 @@ class _SignatureReader:
         self._written = cast(FunctionType, inspect.unwrap(declared.function))
         self._signature = inspect.signature(self._written)
         self._namespaces = _namespaces_of(self._written)
+        is_async_generator = inspect.isasyncgenfunction(self._written)
+        self._yields = is_async_generator or inspect.isgeneratorfunction(self._written)
+        self.is_async = is_async_generator or inspect.iscoroutinefunction(self._written)
         self.documentation = docstrings.parse(self._written.__doc__)
         self.context: Optional[str] = None
 
@@ -140,11 +145,8 @@ class _SignatureReader:
         name = self._declared.name
         if name.startswith("$/") or name.startswith("rpc."):
             self._report(problems.BAD_NAME, "names that begin with '$/' or 'rpc.' are taken. Choose another one.")
-        if inspect.isgeneratorfunction(self._written) or inspect.isasyncgenfunction(self._written):
-            text = "generators are not supported yet. Return a list."
-            self._report(problems.NOT_A_PLAIN_FUNCTION, text)
 
-    def parameters(self) -> Iterator[Parameter]:
+    def parameters(self, runs_on_loop: bool) -> Iterator[Parameter]:
         for parameter in self._signature.parameters.values():
             if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
                 instead = "list" if parameter.kind is parameter.VAR_POSITIONAL else "dict"
@@ -157,7 +159,7 @@ class _SignatureReader:
                 try:
                     annotation = evaluate(parameter.annotation, self._namespaces)
                     if annotation is not Context:
-                        yield self._parameter(parameter, annotation)
+                        yield self._parameter(parameter, annotation, runs_on_loop)
                     elif self.context is None:
                         self.context = parameter.name
                 except Unsupported as problem:
@@ -175,6 +177,9 @@ class _SignatureReader:
             return NULL
         try:
             annotation = evaluate(annotation, self._namespaces)
+            stream = result_stream(annotation, self._yields, self.is_async, self._table, self._namespaces)
+            if stream is not None:
+                return stream
             if annotation is None or annotation is type(None):
                 return NULL
             return self._table.kind(annotation, self._namespaces)
@@ -200,8 +205,9 @@ class _SignatureReader:
             description = _described(self.documentation.raises, exception)
             yield DeclaredError(exception, code, description, fields_of(exception, self._table))
 
-    def _parameter(self, parameter: inspect.Parameter, annotation: Any) -> Parameter:
-        kind = self._table.kind(annotation, self._namespaces)
+    def _parameter(self, parameter: inspect.Parameter, annotation: Any, runs_on_loop: bool) -> Parameter:
+        stream = parameter_stream(annotation, runs_on_loop, self._table, self._namespaces)
+        kind = self._table.kind(annotation, self._namespaces) if stream is None else stream
         required = parameter.default is parameter.empty
         default = () if required else stated_default(kind, parameter.default)
         description = self.documentation.parameters.get(parameter.name, "")

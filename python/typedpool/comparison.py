@@ -79,10 +79,11 @@ class _Comparison:
     def command(self, place: _Place, old: JsonObject, new: JsonObject) -> None:
         if old.get("idempotent") != new.get("idempotent"):
             self.tell(place, "now idempotent" if new.get("idempotent") else "no longer idempotent")
+        self._streaming(place._replace(subject=f"{place.subject}, result"), "result", old, new)
         self._parameters(place, old["params"], new["params"])
         self.schema(place._replace(subject=f"{place.subject}, result", sent=False), old["result"], new["result"])
         self._errors(place, _by_type(old["errors"]), _by_type(new["errors"]))
-        for name in sorted({*old, *new} - {"params", "result", "errors", "idempotent"}):
+        for name in sorted({*old, *new} - {"params", "result", "errors", "idempotent", "streaming"}):
             if old.get(name) != new.get(name):
                 self.tell(place / name, "something else", old.get(name, _ABSENT), new.get(name, _ABSENT))
 
@@ -95,6 +96,7 @@ class _Comparison:
                 self.tell(place, f"{'required' if new[name]['required'] else 'optional'} parameter added")
             else:
                 self._required(place, "parameter", old[name]["required"], new[name]["required"])
+                self._streaming(place, "parameter", old[name], new[name])
                 self._default(place, old[name], new[name], old[name]["schema"], new[name]["schema"])
                 self.schema(place, old[name]["schema"], new[name]["schema"])
 
@@ -231,6 +233,10 @@ class _Comparison:
             if name in _CONSTRAINTS:
                 rule = "constraint added" if had in (_ABSENT, False) else "constraint removed" if has in (_ABSENT, False) else "another constraint"
             self.tell(place, rule, *({name: value} if value is not _ABSENT else _ABSENT for value in (had, has)))
+
+    def _streaming(self, place: _Place, what: str, old: JsonObject, new: JsonObject) -> None:
+        if old.get("streaming") != new.get("streaming"):
+            self.tell(place, f"{what} now a stream" if new.get("streaming") else f"{what} no longer a stream")
 
     def _required(self, place: _Place, what: str, had: bool, has: bool) -> None:
         if had != has:

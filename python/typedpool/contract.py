@@ -39,13 +39,23 @@ def _reduced_method(method: JsonObject) -> JsonObject:
     errors: List[JsonObject] = method.get("errors", [])
     return {
         "params": {
-            param["name"]: {"required": param["required"], "schema": _reduced_schema(param["schema"])}
+            param["name"]: {
+                "required": param["required"],
+                "schema": _reduced_schema(param["schema"]),
+                **_streaming(param),
+            }
             for param in params
         },
         "result": _reduced_schema(method["result"]["schema"]),
         "errors": {str(error["code"]): _reduced_error(error) for error in errors},
         "idempotent": method.get("x-idempotent", False),
+        **_streaming(method),
     }
+
+
+def _streaming(described: JsonObject) -> JsonObject:
+    """What streams says so; what does not says nothing, as it did before there were streams."""
+    return {"streaming": True} if described.get("x-streaming", False) else {}
 
 
 def _reduced_error(error: JsonObject) -> Any:

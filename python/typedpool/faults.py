@@ -66,6 +66,11 @@ def never_started() -> RpcError:
     return RpcError(CANCELLED, "the call was cancelled before it was started", {"type": "typedpool.Cancelled"})
 
 
+def closed() -> RpcError:
+    """A call was cancelled, and its generator has been closed."""
+    return RpcError(CANCELLED, "the call was cancelled, and its generator closed", {"type": "typedpool.Cancelled"})
+
+
 def _misfit(code: int, type: str, what: str, mismatch: Mismatch) -> RpcError:
     pointer = mismatch.pointer
     data = {"type": type, "pointer": pointer, "expected": mismatch.expected, "found": mismatch.found}

@@ -13,52 +13,24 @@ import os
 import time
 from _thread import LockType, allocate_lock, start_new_thread
 from queue import SimpleQueue
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Tuple, Union, cast
+from typing import Any, Callable, Dict, List, Optional, Tuple, Union, cast
 
 from typedpool import faults
 from typedpool.arrivals import BrokenInput
-from typedpool.attachments import Arrived
 from typedpool.calls import Call
 from typedpool.interrupt import Interruption
 from typedpool.messages import ATTACHMENTS, RpcError, WithAttachments, error_message, plain_result_message, result_message
 from typedpool.port import Port, Request
+from typedpool.requests import Unanswerable, broken_message, check_surrogates, read
 from typedpool.results import encode
+from typedpool.running import Running, awaited, comes_of_cancellation
 from typedpool.watcher import Watcher, is_same
 from typedpool.window import Window
 from typedpool.wire import Channel
-from typedpool.worker import (
-    LOST,
-    Service,
-    Unanswerable,
-    Worker,
-    arguments_of,
-    broken_message,
-    check_surrogates,
-    read,
-    within_limit,
-)
+from typedpool.worker import LOST, Service, Worker, arguments_of, within_limit
 
 _LAST_RESPITE = 1.0
 _NUMBER: contextvars.ContextVar[int] = contextvars.ContextVar("typedpool.call", default=0)
-
-
-class _Running:
-    """A call from its request to its answer.
-
-    Attributes:
-        arrived: What came with the request.
-        task: What runs it, once it has begun, where it is `async def`.
-        listens: Whether it can notice that it is cancelled; None before it has begun.
-    """
-
-    def __init__(self, line: LoopWorker, number: int, message: Dict[str, Any], arrived: Optional[Arrived]) -> None:
-        self.message = message
-        self.arrived = arrived
-        self.port = Port(line, message.get("id"), number)
-        self.task: Optional[asyncio.Task[None]] = None
-        self.listens: Optional[bool] = None
-        self.is_cancelled = False
-        self.grace = 0.0
 
 
 class LoopWorker(Worker):
@@ -69,11 +41,11 @@ class LoopWorker(Worker):
     ) -> None:
         super().__init__(channel, service, watcher, window)
         self._at_once = at_once
-        self._plain: Optional[SimpleQueue[Tuple[_Running, Call]]] = None
+        self._plain: Optional[SimpleQueue[Tuple[Running, Call]]] = None
         self._ends_with_host = watcher.ends_with_host
         self._interruption = Interruption(_NUMBER.get)
         self._striking = allocate_lock()
-        self._running: Dict[int, _Running] = {}
+        self._running: Dict[int, Running] = {}
         self._last = 0
         self._requests: Dict[int, Request] = {}
         self._last_request = 0
@@ -89,8 +61,8 @@ class LoopWorker(Worker):
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         self._end: asyncio.Future[int] = self._loop.create_future()
-        self._interruption.allow_in(Call.run)
-        self._interruption.allow_in(_await)
+        self._allow_interruptions(self._interruption)
+        self._interruption.allow_in(awaited)
         self._interruption.arm()
         self._capabilities["cancel"] = True
         try:
@@ -156,6 +128,9 @@ class LoopWorker(Worker):
             self._post(self._input_ended, status)
             time.sleep(_LAST_RESPITE)
             os._exit(1)
+        for running in list(self._running.values()):
+            if running.streams:
+                self._stop(running, 0.0)  # It waits for what will not come.
         self._post(self._input_ended, status)
 
     def _hear(self, body: Union[bytes, bytearray]) -> None:
@@ -173,7 +148,7 @@ class LoopWorker(Worker):
                     check_surrogates(message)
                 arrived = self.arrived_with(body) if ATTACHMENTS in message else None
                 self._last = number = self._last + 1
-                running = self._running[number] = _Running(self, number, message, arrived)
+                running = self._running[number] = Running(self, number, message, arrived)
                 self._post(self._begin, running)
         except Unanswerable as error:
             if not self._take_answer(error.received):
@@ -204,10 +179,10 @@ class LoopWorker(Worker):
             if running is not None:
                 self._stop(running, grace / 1000 if type(grace) in (int, float) else 0.0)
 
-    def _find(self, id: Any) -> Optional[_Running]:
+    def _find(self, id: Any) -> Optional[Running]:
         return next((each for each in list(self._running.values()) if is_same(each.port.id, id)), None)
 
-    def _stop(self, running: _Running, grace: float) -> None:
+    def _stop(self, running: Running, grace: float) -> None:
         if running.is_cancelled:
             return
         running.grace = grace
@@ -246,7 +221,7 @@ class LoopWorker(Worker):
 
     # The loop.
 
-    def _begin(self, running: _Running) -> None:
+    def _begin(self, running: Running) -> None:
         message = running.message
         call = self._calls.get(message["method"])
         if running.is_cancelled:
@@ -256,22 +231,22 @@ class LoopWorker(Worker):
             if self._exit_status is not None and not self._end.done():
                 self._end.set_result(self._exit_status)
         elif call.is_async:
-            running.listens = True
+            running.streams, running.listens = call.streams, True
             running.task = self._loop.create_task(self._run_async(running, call))
         else:
-            running.listens = call.takes_context
+            running.streams, running.listens = call.streams, call.listens
             if self._at_once == 1:
                 contextvars.copy_context().run(self._run_plainly, running, call)
             else:
                 self._queue_plainly(running, call)
 
-    def _queue_plainly(self, running: _Running, call: Call) -> None:
+    def _queue_plainly(self, running: Running, call: Call) -> None:
         if self._plain is None:
             self._plain = SimpleQueue()
             start_new_thread(self._run_queue, (self._plain,))
         self._plain.put((running, call))
 
-    def _run_queue(self, queue: SimpleQueue[Tuple[_Running, Call]]) -> None:
+    def _run_queue(self, queue: SimpleQueue[Tuple[Running, Call]]) -> None:
         while True:
             running, call = queue.get()
             if running.is_cancelled:
@@ -279,55 +254,64 @@ class LoopWorker(Worker):
             else:
                 self._variables.copy().run(self._run_plainly, running, call)
 
-    def _cancel_task(self, running: _Running) -> None:
+    def _cancel_task(self, running: Running) -> None:
         if running.task is not None and running.port.number in self._running:
             running.task.cancel()
 
-    async def _run_async(self, running: _Running, call: Call) -> None:
+    async def _run_async(self, running: Running, call: Call) -> None:
         _NUMBER.set(running.port.number)
         error: Optional[RpcError] = None
         body: Union[bytes, WithAttachments] = b""
         try:
             arguments = self._prepare(running, call)
+            context = self._context_of(running, call)
             try:
-                result = await _await(call.run(arguments, self._context_of(running, call)))
+                if call.streams:
+                    body = await self._streaming.run_async(call, running.message, running.port, arguments, context)
+                else:
+                    result = await awaited(call.run(arguments, context))
+                    body = encode(call, result, call.attaches and self.takes_attachments(running.message))
+            except RpcError:
+                raise
             except BaseException as raised:
                 error = self._failure(running, call, raised)
-            else:
-                body = encode(call, result, call.attaches and self.takes_attachments(running.message))
         except RpcError as refused:
             error = refused
         self._answer(running, lambda: _or_raise(body, error))
 
-    def _run_plainly(self, running: _Running, call: Call) -> None:
+    def _run_plainly(self, running: Running, call: Call) -> None:
         _NUMBER.set(running.port.number)
         self._answer(running, lambda: self._result(running, call))
 
-    def _result(self, running: _Running, call: Call) -> Union[bytes, WithAttachments]:
+    def _result(self, running: Running, call: Call) -> Union[bytes, WithAttachments]:
         arguments = self._prepare(running, call)
         context = self._context_of(running, call)
         try:
+            if call.streams:
+                return self._streaming.run(call, running.message, running.port, arguments, context)
             result = call.run(arguments, context)
+        except RpcError:
+            raise
         except BaseException as raised:
             raise self._failure(running, call, raised) from None
         return encode(call, result, call.attaches and self.takes_attachments(running.message))
 
-    def _prepare(self, running: _Running, call: Call) -> Dict[str, Any]:
+    def _prepare(self, running: Running, call: Call) -> Dict[str, Any]:
         # Calls begin in any order: what is told is that none with a higher id has begun.
         if type(running.port.id) is int and running.port.id > self._started[0]:
             self._tell_started(running.message)
         return arguments_of(call, running.message, running.arrived)
 
-    def _context_of(self, running: _Running, call: Call) -> Any:
+    def _context_of(self, running: Running, call: Call) -> Any:
         return self._context(running.message, running.port) if call.takes_context else None
 
-    def _failure(self, running: _Running, call: Call, error: BaseException) -> RpcError:
-        if running.is_cancelled and (self._interruption.caused(error) or _comes_of_cancellation(error)):
+    def _failure(self, running: Running, call: Call, error: BaseException) -> RpcError:
+        if running.is_cancelled and (self._interruption.caused(error) or comes_of_cancellation(error)):
             self._interruption.hide_from_traceback()
             return faults.cancelled(error)
         return faults.raised(error, call.declared)
 
-    def _answer(self, running: _Running, produce: Callable[[], Union[bytes, WithAttachments]]) -> None:
+    def _answer(self, running: Running, produce: Callable[[], Union[bytes, WithAttachments]]) -> None:
         message = running.message
         id: Any = message.get("id")
         try:
@@ -367,20 +351,6 @@ class LoopWorker(Worker):
             self._loop.run_until_complete(asyncio.wait(tasks, timeout=_LAST_RESPITE))
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
-
-
-async def _await(coroutine: Awaitable[Any]) -> Any:
-    """The entry to the user's code: here, and in what it calls, a command may be interrupted."""
-    return await coroutine
-
-
-def _comes_of_cancellation(error: BaseException) -> bool:
-    current: Optional[BaseException] = error
-    for _ in range(100):
-        if current is None or isinstance(current, asyncio.CancelledError):
-            break
-        current = current.__context__ if current.__cause__ is None else current.__cause__
-    return current is not None
 
 
 def _or_raise(body: Union[bytes, WithAttachments], error: Optional[RpcError]) -> Union[bytes, WithAttachments]:

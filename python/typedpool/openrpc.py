@@ -7,6 +7,7 @@ from typedpool.commands import Command, Parameter
 from typedpool.components import Components
 from typedpool.contract import contract
 from typedpool.kinds.base import ComponentNames, JsonObject, Shape
+from typedpool.kinds.streamed import StreamOf, stream_in
 from typedpool.surface import Surface
 
 
@@ -55,6 +56,7 @@ def _method(command: Command, names: ComponentNames) -> JsonObject:
         "errors": errors,
         "deprecated": bool(command.deprecated),
         "x-deprecated": command.deprecated if isinstance(command.deprecated, str) else "",
+        "x-streaming": isinstance(command.result, StreamOf),
         "x-idempotent": command.idempotent,
     })
 
@@ -66,7 +68,7 @@ def _param(parameter: Parameter, names: ComponentNames) -> JsonObject:
     member = {"name": parameter.name, "description": parameter.description, "required": parameter.required}
     if not parameter.description:
         del member["description"]
-    return {**member, "schema": schema}
+    return {**member, "schema": schema, **({} if stream_in(parameter.kind) is None else {"x-streaming": True})}
 
 
 def _telling(members: JsonObject) -> JsonObject:

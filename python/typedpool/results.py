@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Union
+from typing import Any, Callable, List, Optional, Union
 
 from typedpool import faults
 from typedpool.attachments import REFERENCE, Attachment, Buffer
@@ -20,24 +20,26 @@ def encode(call: Call, result: Any, may_attach: bool) -> Union[bytes, WithAttach
     Raises:
         RpcError: It does not fit its annotation, or JSON.
     """
-    if not call.attaches:
-        return _encode(call, result, to_json)
-    attachments: List[Buffer] = []
-
-    def words(value: Any) -> Any:
-        if type(value) is not Attachment:
-            raise TypeError(f"{type(value).__name__} is not JSON")
-        if not may_attach:
-            return value.plain()
-        attachments.append(value.data)
-        return {REFERENCE: len(attachments) - 1}
-
-    def write(value: Any) -> bytes:
-        attachments.clear()
-        return to_json_with(words, value)
-
-    json = _encode(call, result, write)
+    try:
+        if not call.attaches:
+            return _encode(call, result, to_json)
+        attachments: List[Buffer] = []
+        json = _encode(call, result, _writer(attachments if may_attach else None))
+    except Mismatch as mismatch:
+        raise faults.invalid_result(mismatch) from None
     return WithAttachments(json, attachments) if attachments else json
+
+
+def encode_item(call: Call, item: Any, index: int) -> bytes:
+    """One item of a stream as JSON, with nothing attached.
+
+    Raises:
+        RpcError: It does not fit its annotation, or JSON.
+    """
+    try:
+        return _encode(call, item, _write_plainly if call.attaches else to_json)
+    except Mismatch as mismatch:
+        raise faults.invalid_result(mismatch.under(index)) from None
 
 
 def too_deep() -> Mismatch:
@@ -45,18 +47,34 @@ def too_deep() -> Mismatch:
     return Mismatch("less nesting", "more than Python can follow")
 
 
-def _encode(call: Call, result: Any, write: Callable[[Any], bytes]) -> bytes:
+def _writer(attachments: Optional[List[Buffer]]) -> Callable[[Any], bytes]:
+    def words(value: Any) -> Any:
+        if type(value) is not Attachment:
+            raise TypeError(f"{type(value).__name__} is not JSON")
+        if attachments is None:
+            return value.plain()
+        attachments.append(value.data)
+        return {REFERENCE: len(attachments) - 1}
+
+    def write(value: Any) -> bytes:
+        if attachments is not None:
+            attachments.clear()
+        return to_json_with(words, value)
+
+    return write
+
+
+_write_plainly = _writer(None)
+
+
+def _encode(call: Call, value: Any, write: Callable[[Any], bytes]) -> bytes:
     try:
-        return write(call.encode(result))
-    except Mismatch as mismatch:
-        raise faults.invalid_result(mismatch) from None
+        return write(call.encode(value))
     except (ValueError, TypeError, RecursionError):
         pass  # Something in it is not JSON. The strict encoder knows how to write it, or where it stands.
     try:
-        return write(call.encode_strictly(result))
-    except Mismatch as mismatch:
-        raise faults.invalid_result(mismatch) from None
+        return write(call.encode_strictly(value))
     except RecursionError:
-        raise faults.invalid_result(too_deep()) from None
+        raise too_deep() from None
     except (ValueError, TypeError) as error:
-        raise faults.invalid_result(Mismatch("a JSON value", str(error))) from None
+        raise Mismatch("a JSON value", str(error)) from None

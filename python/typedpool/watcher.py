@@ -72,6 +72,7 @@ class Watcher:
         self._requests: Dict[int, Request] = {}
         self._last_request = 0
         self._waiters: List[LockType] = []
+        self._is_deaf = False
 
     def start(self) -> bool:
         """Starts the thread.
@@ -145,6 +146,8 @@ class Watcher:
     def wait(self, port: Port, done: Callable[[], bool]) -> None:
         """Returns when something that the host sends has made `done()` true, reading it where nobody else does."""
         while not done():
+            if self._is_deaf:
+                raise EOFError("the host has closed its end of the channel")
             waiter = allocate_lock()
             waiter.acquire()
             self._waiters.append(waiter)
@@ -152,7 +155,7 @@ class Watcher:
             # While no call runs the main thread reads, or is about to.
             if call and self.title.acquire(False):
                 try:
-                    self._own(call, done)
+                    self._own(call, lambda: done() or self._is_deaf)
                 finally:
                     self.title.release()
                     # Another one that waits has to read on.
@@ -212,6 +215,8 @@ class Watcher:
             self._stop_hearing()
 
     def _stop_hearing(self) -> None:
+        self._is_deaf = True
+        self._wake_waiters()
         try:
             self._poll.unregister(self._channel.source)
         except KeyError:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextvars
-import json
 import os
 import platform
 import sys
 import time
 import traceback
 from _thread import get_ident
-from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Tuple, Union, cast
+from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Union, cast
 
 from typedpool import __version__, faults
 from typedpool.arrivals import Announced, AnnouncementError, BrokenInput
@@ -18,7 +17,6 @@ from typedpool.attachments import Arrived
 from typedpool.calls import Call
 from typedpool.context import Context
 from typedpool.interrupt import Interruption
-from typedpool.kinds.anything import check_json
 from typedpool.kinds.base import JsonObject
 from typedpool.loading import without_foreign_frames
 from typedpool.messages import (
@@ -26,18 +24,16 @@ from typedpool.messages import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
-    NOT_JSON,
     RpcError,
     WithAttachments,
     error_message,
-    id_at_the_head,
-    parse,
     result_message,
     to_json,
 )
 from typedpool.mismatch import Mismatch
 from typedpool.port import Port
 from typedpool.registry import Hooks
+from typedpool.requests import Unanswerable, broken_message, check_surrogates, read
 from typedpool.results import encode, too_deep
 from typedpool.watcher import Watcher
 from typedpool.window import Window
@@ -85,6 +81,11 @@ class Worker:
         self._hooks = service.hooks
         self._main = get_ident()
         self._request: Optional[Dict[str, Any]] = None
+        self._streaming: Any = None
+        if any(call.streams for call in service.calls.values()):
+            from typedpool.streaming import Streaming  # Most modules have none.
+
+            self._streaming = Streaming(channel, any(call.is_async for call in service.calls.values()))
 
     @property
     def interruption(self) -> Interruption:
@@ -99,13 +100,18 @@ class Worker:
         """
         self._start_hooks()
         self._variables = contextvars.copy_context()
-        self._watcher.interruption.allow_in(Call.run)
+        self._allow_interruptions(self._watcher.interruption)
         if self._watcher.start():
             self._capabilities["cancel"] = True
         try:
             return self._serve()
         finally:
             self._stop_hooks()
+
+    def _allow_interruptions(self, interruption: Interruption) -> None:
+        interruption.allow_in(Call.run)
+        if self._streaming is not None:
+            self._streaming.allow_interruptions(interruption)
 
     def _serve(self) -> int:
         channel, inbox = self._channel, self._watcher.inbox
@@ -168,13 +174,18 @@ class Worker:
         self._tell_started(message)
         watcher = self._watcher
         self._request = message
-        watcher.begin(message.get("id"), call.takes_context)
+        watcher.begin(message.get("id"), call.listens)
         try:
             context = self._context(message, watcher.port) if call.takes_context else None
             arguments = arguments_of(call, message, arrived)
             try:
                 # What a command sets in the context variables is gone with it.
-                result = self._variables.copy().run(call.run, arguments, context)
+                variables = self._variables.copy()
+                if call.streams:
+                    return variables.run(self._streaming.run, call, message, watcher.port, arguments, context)
+                result = variables.run(call.run, arguments, context)
+            except RpcError:
+                raise
             except BaseException as error:
                 if watcher.interruption.caused(error):
                     watcher.interruption.hide_from_traceback()
@@ -299,78 +310,10 @@ class Worker:
         })
 
 
-def broken_message(error: BrokenInput) -> bytes:
-    """The answer to what makes it impossible to go on."""
-    try:
-        id = read(error.body)[1].get("id")
-    except Unanswerable as unanswerable:
-        id = unanswerable.id
-    return error_message(id, RpcError(INVALID_REQUEST, str(error)))
-
-
 def within_limit(id: Any, answer: Union[bytes, WithAttachments], limit: int) -> Union[bytes, WithAttachments]:
     """An answer, or an error in its place where it is longer than the host takes."""
     size = len(answer) if isinstance(answer, bytes) else answer.size
     return error_message(id, faults.message_too_large(size, limit)) if size > limit else answer
-
-
-class Unanswerable(RpcError):
-    """The message is no request; `id` is what could be made out of its id, `received` what it is instead."""
-
-    def __init__(self, code: int, message: str, id: Any = None, received: Optional[Dict[str, Any]] = None) -> None:
-        super().__init__(code, message)
-        self.id = id
-        self.received: Dict[str, Any] = received or {}
-
-
-def read(body: Union[bytes, bytearray]) -> Tuple[str, Dict[str, Any]]:
-    """A request, with its text.
-
-    Raises:
-        Unanswerable: It is none.
-    """
-    text = ""
-    try:
-        text = str(body, "utf-8")
-        message = parse(text)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Unanswerable(NOT_JSON, f"not JSON: {error}") from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise Unanswerable(INVALID_REQUEST, f"cannot be read: {error}", id_at_the_head(text)) from None
-    _check_request(message)
-    return text, message
-
-
-def _check_request(message: Any) -> None:
-    if type(message) is not dict:
-        what = "a batch" if type(message) is list else "no object"
-        raise Unanswerable(INVALID_REQUEST, f"a request is one object; this is {what}")
-    request = cast(Dict[str, Any], message)
-    id = request.get("id")
-    if type(id) is not int and not _is_id(id):
-        raise Unanswerable(INVALID_REQUEST, "an id is a string or a number that JSON can carry back")
-    if request.get("jsonrpc") != "2.0" or type(request.get("method")) is not str:
-        raise Unanswerable(INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method', id, request)
-
-
-def _is_id(id: Any) -> bool:
-    try:
-        return type(id) in (str, float, type(None)) and bool(to_json(id))
-    except ValueError:
-        return False  # A lone surrogate, or 1e999.
-
-
-def check_surrogates(message: Dict[str, Any]) -> None:
-    """
-    Raises:
-        RpcError: There are lone surrogates in the arguments.
-    """
-    try:
-        check_json(message.get("params"))
-    except Mismatch as mismatch:
-        raise faults.invalid_arguments(mismatch) from None
-    except RecursionError:
-        raise faults.invalid_arguments(too_deep()) from None
 
 
 def arguments_of(call: Call, message: Dict[str, Any], arrived: Optional[Arrived]) -> Dict[str, Any]:

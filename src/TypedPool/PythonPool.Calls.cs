@@ -10,11 +10,14 @@ namespace TypedPool;
 public sealed partial class PythonPool
 {
     /// <inheritdoc />
-    public async Task<TResult> InvokeAsync<TRequest, TResult>(
+    public Task<TResult> InvokeAsync<TRequest, TResult>(
         PythonCommand<TRequest, TResult> command,
         TRequest request,
         CallOptions? options = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => CallAsync(command, request, options, items: null, cancellationToken);
+
+    private async Task<TResult> CallAsync<TRequest, TResult>(
+        PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, ItemQueue? items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (options is not null)
@@ -29,25 +32,32 @@ public sealed partial class PythonPool
 
         var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
         var observed = _observer.Begin(command.Name, options?.Session);
-        var reporter = options?.Progress is { } progress ? new ProgressReporter(progress) : null;
+        var conversation = Conversation.Of(options, items);
         try
         {
-            Write(buffer, command, request, options, observed?.Traceparent, command.Attaches);
-            var result = await RunAsync(buffer, command, request, options, observed, reporter, cancellationToken).ConfigureAwait(false);
-            if (reporter is not null)
+            Write(buffer, command, request, options, observed?.Traceparent, conversation, command.Attaches);
+            var result = await RunAsync(buffer, command, request, options, observed, conversation, cancellationToken).ConfigureAwait(false);
+            if (conversation is not null)
             {
-                await reporter.Reported.ConfigureAwait(false);
+                await conversation.Reported.ConfigureAwait(false);
             }
 
             observed?.End(failure: null);
             return result;
         }
+        catch (OperationCanceledException) when (conversation?.HasLeft == true)
+        {
+            // Who has read as many items as he wanted has had a call that went well.
+            await conversation.Reported.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            observed?.End(failure: null);
+            throw;
+        }
         catch (Exception exception)
         {
-            if (reporter is not null)
+            if (conversation is not null)
             {
                 // Nothing is told of a call that has ended.
-                await reporter.Reported.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await conversation.Reported.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             _observer.Failed(observed, exception, command.Name, options?.Session);
@@ -66,9 +76,10 @@ public sealed partial class PythonPool
     }
 
     private void Write<TRequest, TResult>(
-        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent, bool attaches)
+        RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent, Conversation? conversation, bool attaches)
     {
-        Arguments.Write(buffer, command, request, attaches, options?.Session, traceparent, options?.Progress is not null);
+        Arguments.Write(
+            buffer, command, request, attaches, options?.Session, traceparent, options?.Progress is not null, conversation?.Credit ?? 0);
         if (buffer.MessageBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {
             throw new InvalidArgumentsException(
@@ -84,10 +95,11 @@ public sealed partial class PythonPool
         TRequest request,
         CallOptions? options,
         ObservedCall? observed,
-        IMessageListener? listener,
+        Conversation? conversation,
         CancellationToken cancellationToken)
     {
         var limits = new CallLimits(_options, options);
+        conversation?.LimitTo(limits);
         Attempts? attempts = null;
         while (true)
         {
@@ -104,10 +116,10 @@ public sealed partial class PythonPool
 
                 if (buffer.HasAttachments && !worker.TakesAttachments)
                 {
-                    Write(buffer, command, request, options, observed?.Traceparent, attaches: false);
+                    Write(buffer, command, request, options, observed?.Traceparent, conversation, attaches: false);
                 }
 
-                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, listener).ConfigureAwait(false);
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, conversation).ConfigureAwait(false);
                 return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;

@@ -50,7 +50,7 @@ internal static class CommandDocumentationEmitter
             .Line($"/// <param name=\"{cancellation}\">Gives up the call.</param>");
         var hasWords = !string.IsNullOrWhiteSpace(part.Documentation.Result);
         Documentation.Element(
-            code, "returns", hasWords ? part.Documentation.Result! : part.Result.IsNull ? "A task that ends with the command." : "The result.");
+            code, "returns", hasWords ? part.Documentation.Result! : part.IsStreaming ? "The items, as Python yields them." : part.Result.IsNull ? "A task that ends with the command." : "The result.");
         foreach (var error in part.Errors)
         {
             Documentation.Element(

@@ -29,10 +29,13 @@ internal static class CommandEmitter
     }
 
     private static string ReturnType(EmitContext context, CommandPart part) =>
-        part.Result.IsNull ? Names.Task : $"{Names.Task}<{context.Type(part.Result, isParameter: false)}>";
+        part.IsStreaming ? $"{Names.AsyncEnumerable}<{context.Type(part.Result, isParameter: false)}>"
+        : part.Result.IsNull ? Names.Task : $"{Names.Task}<{context.Type(part.Result, isParameter: false)}>";
 
     private static string RequestType(EmitContext context, CommandPart part) =>
         part.Request is null ? Names.NoArguments : context.Global(part.Request);
+
+    private static string Run(CommandPart part) => part.IsStreaming ? "StreamAsync" : "InvokeAsync";
 
     private static string DescriptorName(CommandPart part) => part.Method + "Command";
 
@@ -87,14 +90,14 @@ internal static class CommandEmitter
         {
             Head(context, part, FlatParameters(context, part));
             code.Indented(() => code.Line(
-                $"_invoker.InvokeAsync({DescriptorName(part)}, default, {Options(part.Options)}, {part.Cancellation});"));
+                $"_invoker.{Run(part)}({DescriptorName(part)}, default, {Options(part.Options)}, {part.Cancellation});"));
             return;
         }
 
         Head(context, part, RequestParameters(context, part), arrow: "");
         code.Open()
             .Line($"{Names.ThrowIfNull}(request);")
-            .Line($"return _invoker.InvokeAsync({DescriptorName(part)}, request, {Options("options")}, cancellationToken);")
+            .Line($"return _invoker.{Run(part)}({DescriptorName(part)}, request, {Options("options")}, cancellationToken);")
             .Close()
             .Line();
         Head(context, part, FlatParameters(context, part), isPreferred: true);

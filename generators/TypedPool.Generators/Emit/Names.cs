@@ -15,6 +15,7 @@ internal static class Names
     public const string CallOptions = "global::TypedPool.CallOptions";
     public const string Invoker = "global::TypedPool.IPythonInvoker";
     public const string Task = "global::System.Threading.Tasks.Task";
+    public const string AsyncEnumerable = "global::System.Collections.Generic.IAsyncEnumerable";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string Reader = "global::System.Text.Json.Utf8JsonReader";
     public const string Writer = "global::System.Text.Json.Utf8JsonWriter";

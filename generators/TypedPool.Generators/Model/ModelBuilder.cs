@@ -130,6 +130,7 @@ internal sealed class ModelBuilder
             command.ReadsAttachments,
             command.IsIdempotent,
             command.IsByPosition,
+            command.IsStreaming,
             MemberNames.Beside(parameters.Values, "options", "callOptions"),
             MemberNames.Beside(parameters.Values, "cancellationToken", "callCancellationToken"));
     }

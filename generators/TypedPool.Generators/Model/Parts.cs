@@ -19,13 +19,14 @@ internal sealed record ContractPart(string Hash, string? Text) : Part("contract"
 /// <param name="Method">The C# method.</param>
 /// <param name="Request">The request record; null for a command without parameters.</param>
 /// <param name="Parameters">Its parameters in the document's order.</param>
-/// <param name="Result">What it returns.</param>
+/// <param name="Result">What it returns; of a stream, what an item is.</param>
 /// <param name="Errors">The exceptions that it declares.</param>
 /// <param name="Documentation">What is known of it in words.</param>
 /// <param name="Attaches">Whether something in its parameters may travel beside the request.</param>
 /// <param name="ReadsAttachments">Whether something in its result may travel beside the answer.</param>
 /// <param name="IsIdempotent">Whether running it twice does no more than once.</param>
 /// <param name="IsByPosition">Whether its arguments are an array.</param>
+/// <param name="IsStreaming">Whether it returns its result item by item.</param>
 /// <param name="Options">The name of our parameter for call options in the flat overload.</param>
 /// <param name="Cancellation">The name of our parameter for the token in the flat overload.</param>
 internal sealed record CommandPart(
@@ -40,6 +41,7 @@ internal sealed record CommandPart(
     bool ReadsAttachments,
     bool IsIdempotent,
     bool IsByPosition,
+    bool IsStreaming,
     string Options,
     string Cancellation) : Part("command-" + Method);
 

@@ -33,7 +33,7 @@ internal static class Attaching
         foreach (var command in document.Commands)
         {
             command.Attaches = command.Parameters.Any(parameter => IsIn(parameter.Shape));
-            command.ReadsAttachments = command.Result is { } result && IsIn(result);
+            command.ReadsAttachments = !command.IsStreaming && command.Result is { } result && IsIn(result);
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class Command(JsonNode place, string name)
 
     public bool IsIdempotent { get; set; }
 
+    /// <summary>Whether it returns its result item by item: the result is what one of them holds then.</summary>
+    public bool IsStreaming { get; set; }
+
     /// <summary>Whether its arguments are sent as an array, in the order of its parameters.</summary>
     public bool IsByPosition { get; set; }
 

@@ -1,5 +1,6 @@
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Schema;
 
@@ -42,12 +43,8 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
             command.Parameters = RequiredByPosition(command.Parameters);
         }
 
-        if (method.OptionalBoolean("x-streaming", diagnostics))
-        {
-            diagnostics.Report(Causes.NotRepresented, method["x-streaming"]!, "its results are not streamed");
-        }
-
         ReadResult(method, command);
+        ReadStreaming(method, command);
         return command;
     }
 
@@ -122,6 +119,25 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
         {
             command.Result = schemas.Count(shape);
             command.ResultDescription ??= schema.OptionalString("description", diagnostics);
+        }
+    }
+
+    /// <summary>A stream is described as the array of its items.</summary>
+    private void ReadStreaming(JsonNode method, Command command)
+    {
+        if (!method.OptionalBoolean("x-streaming", diagnostics))
+        {
+            return;
+        }
+
+        if (command.Result?.Settled is { Kind: ValueKind.List, IsNullable: false, Parts: [var item] })
+        {
+            command.Result = item;
+            command.IsStreaming = true;
+        }
+        else
+        {
+            diagnostics.Report(Causes.NotRepresented, method["x-streaming"]!, "only what is an array of items can be a stream");
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class ContractText
 
         _text.Append("},\"result\":");
         Schema(result);
+        Streaming(method);
         _text.Append('}');
         return true;
     }
@@ -90,8 +91,17 @@ internal sealed class ContractText
 
         _text.Append("{\"required\":").Append(parameter["required"]?.Kind == JsonKind.True ? "true" : "false").Append(",\"schema\":");
         Schema(schema);
+        Streaming(parameter);
         _text.Append('}');
         return true;
+    }
+
+    private void Streaming(JsonNode described)
+    {
+        if (described["x-streaming"]?.Kind == JsonKind.True)
+        {
+            _text.Append(",\"streaming\":true");
+        }
     }
 
     private void Schema(JsonNode schema) => Members(schema, Keyword, member => member.Name is "description" or "x-enumNames");

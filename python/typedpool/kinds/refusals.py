@@ -31,6 +31,14 @@ _BARE: Dict[str, str] = {
     "collections.MutableMapping": "MutableMapping[str, T]",
 }
 
+_STREAMS: Dict[str, str] = {
+    "collections.Iterator": "Iterator[T]",
+    "collections.Generator": "Iterator[T]",
+    "collections.AsyncIterator": "AsyncIterator[T]",
+    "collections.AsyncIterable": "AsyncIterator[T]",
+    "collections.AsyncGenerator": "AsyncIterator[T]",
+}
+
 
 def refuse(annotation: Any) -> Unsupported:
     """The reason why `annotation` cannot stand in a schema."""
@@ -39,6 +47,12 @@ def refuse(annotation: Any) -> Unsupported:
     bare = _BARE.get(class_name(origin))
     if bare is not None:
         return Unsupported(NOT_DESCRIBABLE, f"{shown} does not say what is inside. Write {bare}.")
+    stream = _STREAMS.get(class_name(origin))
+    if stream is not None and not typing.get_args(annotation):
+        return Unsupported(NOT_DESCRIBABLE, f"{shown} does not say what is inside. Write {stream}, e.g. {stream.replace('T', 'str')}.")
+    if stream is not None:
+        text = f"a stream is a whole parameter or result. Write {stream} there, or list[T] here."
+        return Unsupported(NOT_DESCRIBABLE, f"{shown}: {text}")
     instead = _instead(annotation, origin)
     if instead is not None:
         return Unsupported(NOT_SUPPORTED_YET, f"{shown} is not supported yet. Write {instead}.")

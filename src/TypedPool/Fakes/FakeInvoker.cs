@@ -16,7 +16,7 @@ namespace TypedPool.Fakes;
 /// var shop = new Shop(new PythonCommands(python));
 /// </code>
 /// </example>
-public sealed class FakeInvoker : IPythonInvoker
+public sealed partial class FakeInvoker : IPythonInvoker
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Delegate> _answers = new(StringComparer.Ordinal);
@@ -104,7 +104,10 @@ public sealed class FakeInvoker : IPythonInvoker
         try
         {
             var arguments = Written(command, request);
-            return await Take(command, new FakeCall(command.Name, request, arguments, options))(request, cancellationToken).ConfigureAwait(false);
+            var answer = Take(new FakeCall(command.Name, request, arguments, options));
+            var make = answer as Func<TRequest, CancellationToken, Task<TResult>>
+                ?? throw NoAnswer<TRequest>(command.Name, answer, "On", "answer", $"a {Shown(typeof(TResult))}");
+            return await make(request, cancellationToken).ConfigureAwait(false);
         }
         catch (PythonPoolException exception)
         {
@@ -121,19 +124,18 @@ public sealed class FakeInvoker : IPythonInvoker
         return JsonElement.Parse(buffer.Params);
     }
 
-    private Func<TRequest, CancellationToken, Task<TResult>> Take<TRequest, TResult>(PythonCommand<TRequest, TResult> command, FakeCall call)
+    private Delegate? Take(FakeCall call)
     {
-        Delegate? answer;
         lock (_lock)
         {
             _calls.Add(call);
-            _answers.TryGetValue(command.Name, out answer);
+            return _answers.GetValueOrDefault(call.Command);
         }
-
-        return answer as Func<TRequest, CancellationToken, Task<TResult>> ?? throw new InvalidOperationException(
-            $"The fake has no answer to the command '{command.Name}'{(answer is null ? "" : ", but one of other types")}. "
-            + $"Give it one: On(\"{command.Name}\", ({(typeof(TRequest) == typeof(ValueTuple) ? "" : Shown(typeof(TRequest)) + " request")}) => a {Shown(typeof(TResult))}).");
     }
+
+    private static InvalidOperationException NoAnswer<TRequest>(string command, Delegate? other, string method, string what, string example) => new(
+        $"The fake has no {what} to the command '{command}'{(other is null ? "" : ", but one of other types")}. "
+        + $"Give it one: {method}(\"{command}\", ({(typeof(TRequest) == typeof(ValueTuple) ? "" : Shown(typeof(TRequest)) + " request")}) => {example}).");
 
     private static string Shown(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GenericTypeArguments.Select(Shown))}>"

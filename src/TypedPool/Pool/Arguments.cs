@@ -16,6 +16,7 @@ internal static class Arguments
     /// <param name="session">The session, or null.</param>
     /// <param name="traceparent">Where in its trace the call is, or null.</param>
     /// <param name="progress">Whether the caller wants to know how far the command has come.</param>
+    /// <param name="credit">How many items of its result are asked for at first; zero where the result is to come in one.</param>
     /// <exception cref="InvalidArgumentsException">They cannot travel.</exception>
     internal static void Write<TRequest, TResult>(
         RequestBuffer buffer,
@@ -24,7 +25,8 @@ internal static class Arguments
         bool attaches,
         string? session,
         string? traceparent,
-        bool progress = false)
+        bool progress = false,
+        int credit = 0)
     {
         var writer = buffer.Begin(command.EncodedName);
         buffer.AnswerAttaches = command.ReadsAttachments;
@@ -55,11 +57,11 @@ internal static class Arguments
 
         if (attachments is null)
         {
-            buffer.End(session, traceparent, progress);
+            buffer.End(session, traceparent, progress, credit);
         }
         else
         {
-            buffer.End(session, traceparent, progress, attachments.Items, attachments);
+            buffer.End(session, traceparent, progress, credit, attachments.Items, attachments);
         }
     }
 }

@@ -30,9 +30,30 @@ internal readonly struct CallLimits
     /// <summary>How long the command may run from now on.</summary>
     internal TimeLimit Command => Nearer(_call?.CommandTimeout ?? _pool.CommandTimeout, nameof(CallOptions.CommandTimeout));
 
+    /// <summary>What is left until the deadline; infinite where there is none.</summary>
+    internal TimeLimit Deadline => Nearer(Timeout.InfiniteTimeSpan, nameof(CallOptions.Deadline));
+
+    /// <summary>The time, to be given to <see cref="Since"/>.</summary>
+    internal long Now => _pool.TimeProvider.GetTimestamp();
+
     /// <summary>How the command is stopped before its time.</summary>
     internal Stopping Stopping => new(
         _call?.CancelGrace ?? _pool.CancelGrace, _call?.InterruptGrace ?? _pool.InterruptGrace, _call?.TimeoutAction ?? _pool.TimeoutAction);
+
+    /// <summary>How long the command may run on, when it has run already.</summary>
+    /// <param name="time">For how long.</param>
+    /// <returns>The limit; its setting is the one whose rest it is.</returns>
+    internal TimeLimit CommandAfter(TimeSpan time)
+    {
+        var own = _call?.CommandTimeout ?? _pool.CommandTimeout;
+        var rest = own == Timeout.InfiniteTimeSpan || own > time ? own - (own == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : time) : TimeSpan.Zero;
+        return Nearer(rest, nameof(CallOptions.CommandTimeout));
+    }
+
+    /// <summary>How much time has passed.</summary>
+    /// <param name="moment">Since when.</param>
+    /// <returns>The time.</returns>
+    internal TimeSpan Since(long moment) => _pool.TimeProvider.GetElapsedTime(moment);
 
     private TimeLimit Nearer(TimeSpan own, string setting)
     {

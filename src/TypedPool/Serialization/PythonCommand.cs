@@ -7,7 +7,7 @@ namespace TypedPool.Serialization;
 /// <typeparam name="TResult">The result.</typeparam>
 /// <param name="name">The command's name on the wire.</param>
 /// <param name="writeParams">Writes the arguments as one JSON object, or as an array.</param>
-/// <param name="readResult">Reads the result.</param>
+/// <param name="readResult">Reads the result; of a stream, one item.</param>
 public sealed class PythonCommand<TRequest, TResult>(
     string name, JsonWriter<TRequest> writeParams, JsonReader<TResult> readResult)
 {
@@ -17,7 +17,7 @@ public sealed class PythonCommand<TRequest, TResult>(
     /// <summary>Writes the arguments as one JSON object, or as an array.</summary>
     public JsonWriter<TRequest> WriteParams { get; } = writeParams;
 
-    /// <summary>Reads the result.</summary>
+    /// <summary>Reads the result; of a stream, one item.</summary>
     public JsonReader<TResult> ReadResult { get; } = readResult;
 
     /// <summary>Whether running the command twice does no more than running it once.</summary>

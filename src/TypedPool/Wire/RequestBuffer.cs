@@ -99,7 +99,8 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <param name="session">The session, or null.</param>
     /// <param name="traceparent">Where in its trace the call is, as W3C Trace Context writes it, or null.</param>
     /// <param name="progress">Whether the caller wants to know how far the command has come.</param>
-    internal void End(string? session, string? traceparent = null, bool progress = false)
+    /// <param name="credit">How many items of its result are asked for at first; zero where the result is to come in one.</param>
+    internal void End(string? session, string? traceparent = null, bool progress = false, int credit = 0)
     {
         _writer.Flush();
         AppendMember(",\"session\":\""u8, session);
@@ -109,6 +110,12 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
             Append(",\"progress\":true"u8);
         }
 
+        if (credit > 0)
+        {
+            Append(",\"credit\":"u8);
+            Append(credit);
+        }
+
         _bodyEnd = _written;
     }
 
@@ -116,12 +123,13 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <param name="session">The session, or null.</param>
     /// <param name="traceparent">Where in its trace the call is, or null.</param>
     /// <param name="progress">Whether the caller wants to know how far the command has come.</param>
+    /// <param name="credit">How many items of its result are asked for at first; zero where the result is to come in one.</param>
     /// <param name="attachments">What the params name by number; must not change until <see cref="Release"/>.</param>
     /// <param name="owner">Disposed by <see cref="Release"/>.</param>
     internal void End(
-        string? session, string? traceparent, bool progress, IReadOnlyList<ReadOnlyMemory<byte>> attachments, IDisposable owner)
+        string? session, string? traceparent, bool progress, int credit, IReadOnlyList<ReadOnlyMemory<byte>> attachments, IDisposable owner)
     {
-        End(session, traceparent, progress);
+        End(session, traceparent, progress, credit);
         _pieces.Hold(attachments, owner);
         if (HasAttachments)
         {

@@ -10,6 +10,9 @@ internal abstract class PendingCall
     /// <summary>The id of its request; 0 before it is about to be sent. Written under the connection's gate.</summary>
     internal long Id { get; set; }
 
+    /// <summary>The time that it has, where that has been set anew since it was sent.</summary>
+    internal TimeLimit? Limit { get; set; }
+
     /// <summary>Its end before its time, where somebody has asked for that. Set once.</summary>
     internal Interruption? Interruption => _interruption;
 

@@ -111,11 +111,17 @@ internal sealed class Worker
     {
         cancellationToken.ThrowIfCancellationRequested();
         var call = listener is null ? new PendingCall<TResult>(readResult) : new ListeningCall<TResult>(readResult, listener);
+        var sent = listener is null ? null : new SentCall(_connection, _clock, call, stopping);
         var registration = default(CancellationTokenRegistration);
         _clock.Start(call, limit.Time, stopping);
         try
         {
             var write = _connection.Send(call, request, limit.Time);
+            if (sent is not null)
+            {
+                listener!.OnSent(sent);
+            }
+
             if (cancellationToken.CanBeCanceled)
             {
                 // Not before the request is on its way, so that the worker does not hear of the cancellation first.
@@ -123,7 +129,7 @@ internal sealed class Worker
             }
 
             var outcome = await _connection.ReceiveAsync(call, write).ConfigureAwait(false);
-            return call.Interruption is null ? outcome : Interrupted(call.Interruption, outcome, limit, cancellationToken);
+            return call.Interruption is null ? outcome : Interrupted(call, outcome, limit, cancellationToken);
         }
         catch (ChannelClosedException closed)
         {
@@ -133,6 +139,7 @@ internal sealed class Worker
         finally
         {
             // All return only when no condemnation of this call is under way: none can reach the next one.
+            sent?.End();
             _clock.Stop(call);
             await registration.DisposeAsync().ConfigureAwait(false);
             call.Interruption?.End();
@@ -303,10 +310,10 @@ internal sealed class Worker
 
     /// <summary>A call that was to end before its time has ended, in whatever way.</summary>
     private static CallOutcome<TResult> Interrupted<TResult>(
-        Interruption interruption, CallOutcome<TResult> outcome, TimeLimit limit, CancellationToken cancellationToken) => interruption.Reason switch
+        PendingCall call, CallOutcome<TResult> outcome, TimeLimit limit, CancellationToken cancellationToken) => call.Interruption!.Reason switch
     {
         // Its time was up, whatever came of it.
-        CondemnReason.CommandTimeout => throw WorkerLoss.Interrupted(limit, outcome.Error?.Text("traceback") ?? ""),
+        CondemnReason.CommandTimeout => throw WorkerLoss.Interrupted(call.Limit ?? limit, outcome.Error?.Text("traceback") ?? ""),
         _ when outcome.Error?.Code == WireError.Cancelled => throw new OperationCanceledException("The call was cancelled.", cancellationToken),
         _ => outcome,
     };
@@ -323,9 +330,9 @@ internal sealed class Worker
                 await Ended.ConfigureAwait(false);
                 return new OperationCanceledException("The call was cancelled; its worker died.", WorkerLoss.Crashed(this, DeliveryOf(closed)), cancellationToken);
             case CondemnReason.CommandTimeout when closed.IsReaderStuck:
-                return WorkerLoss.ReaderStuck(limit);
+                return WorkerLoss.ReaderStuck(call.Limit ?? limit);
             case CondemnReason.CommandTimeout:
-                return WorkerLoss.TimedOut(limit, await _stacks.ConfigureAwait(false));
+                return WorkerLoss.TimedOut(call.Limit ?? limit, await _stacks.ConfigureAwait(false));
         }
 
         switch (condemnation.Reason)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using TypedPool.Serialization;
@@ -23,6 +24,15 @@ internal sealed class FakeInvoker(string result = "null", string? contract = nul
     public bool IsIdempotent { get; private set; }
 
     public IReadOnlyList<DeclaredError> Errors { get; private set; } = [];
+
+    public async IAsyncEnumerable<TItem> StreamAsync<TRequest, TItem>(
+        PythonCommand<TRequest, TItem> command,
+        TRequest request,
+        CallOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        yield return await InvokeAsync(command, request, options, cancellationToken);
+    }
 
     public Task<TResult> InvokeAsync<TRequest, TResult>(
         PythonCommand<TRequest, TResult> command,
