@@ -1,6 +1,7 @@
 using TypedPool.Benchmarks;
 using TypedPool.Benchmarks.Generator;
 using TypedPool.Benchmarks.Json;
+using TypedPool.Benchmarks.Large;
 using TypedPool.Benchmarks.Micro;
 using TypedPool.Benchmarks.Peers;
 using TypedPool.Benchmarks.Reports;
@@ -29,6 +30,7 @@ Console.WriteLine();
 IReport report = asked.Subject switch
 {
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
+    "large" => new LargeReport(machine, await LargeAsync(asked.Pairs)),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
     "json" => new Report(machine, await JsonAsync(new Versus(asked.Pairs))),
     _ => await VersusAsync(asked, machine),
@@ -60,6 +62,17 @@ static async Task<VersusReport> VersusAsync(Arguments asked, Machine machine)
     }
 
     return new VersusReport(machine, contestants.Versions, results);
+}
+
+static async Task<IReadOnlyList<PoolFigure>> LargeAsync(int pairs)
+{
+    var numPy = await NumPy.FindAsync();
+    if (numPy is null)
+    {
+        Console.WriteLine("No Python here has NumPy: arrays are not measured.");
+    }
+
+    return await new LargeFigures(pairs).MeasureAsync(numPy);
 }
 
 // The longest first: by then the code has been compiled for good, which few short operations do not reach.
