@@ -167,14 +167,16 @@ internal static class CommandEmitter
         if (part.IsByPosition)
         {
             PositionEmitter.Write(context, part.Parameters);
+            code.Close();
         }
         else
         {
             code.Line("writer.WriteStartObject();");
-            MemberEmitter.Write(context, part.Parameters, isParameter: true);
-            code.Line("writer.WriteEndObject();");
+            MemberEmitter.Write(context, part.Request!, part.Parameters, isParameter: true);
+            code.Line("writer.WriteEndObject();").Close();
+            EncodedNames.Emit(context, part.Request!, part.Parameters);
         }
 
-        code.Close().Close();
+        code.Close();
     }
 }

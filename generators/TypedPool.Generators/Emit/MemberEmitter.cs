@@ -30,28 +30,34 @@ internal static class MemberEmitter
         }
     }
 
-    public static void Write(EmitContext context, EquatableArray<MemberModel> members, bool isParameter)
+    /// <summary>Writes statements that write each member.</summary>
+    /// <param name="context">Where to write.</param>
+    /// <param name="type">The record whose names <see cref="EncodedNames"/> has written.</param>
+    /// <param name="members">Its members.</param>
+    /// <param name="isParameter">Whether they are arguments of a command.</param>
+    public static void Write(EmitContext context, string type, EquatableArray<MemberModel> members, bool isParameter)
     {
         var code = context.Code;
-        foreach (var member in members)
+        for (var i = 0; i < members.Count; i++)
         {
+            var member = members[i];
+            var name = EncodedNames.Of(type, i);
             var value = "value." + Identifier.Escape(member.Property);
             if (member.Presence == Presence.Required || member.Fixed is not null)
             {
-                code.Line(Name(member));
-                ValueEmitter.WriteOrNull(context, member.Type, value, isParameter);
+                ValueEmitter.WriteMemberOrNull(context, member.Type, name, value, isParameter);
                 continue;
             }
 
             var isThere = member.Presence == Presence.Distinguished ? $"{value}.HasValue" : $"{value} is not null";
-            code.Open($"if ({isThere})").Line(Name(member));
+            code.Open($"if ({isThere})");
             if (member.Presence == Presence.Distinguished)
             {
-                ValueEmitter.WriteOrNull(context, member.Type, value + ".Value", isParameter);
+                ValueEmitter.WriteMemberOrNull(context, member.Type, name, value + ".Value", isParameter);
             }
             else
             {
-                code.Line(ValueEmitter.Write(context, member.Type, ValueEmitter.Inner(member.Type, value), isParameter) + ";");
+                ValueEmitter.WriteMember(context, member.Type, name, ValueEmitter.Inner(member.Type, value), isParameter);
             }
 
             code.Close();
@@ -81,6 +87,4 @@ internal static class MemberEmitter
             own.Length == 0 ? null : char.ToUpperInvariant(own[0]) + own.Substring(1) + ".",
             item is { Length: > 0 } ? "Of each in it: " + char.ToLowerInvariant(item[0]) + item.Substring(1) : null);
     }
-
-    private static string Name(MemberModel member) => $"writer.WritePropertyName({Literal.Utf8(member.WireName)});";
 }

@@ -19,6 +19,7 @@ internal static class Names
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string Reader = "global::System.Text.Json.Utf8JsonReader";
     public const string Writer = "global::System.Text.Json.Utf8JsonWriter";
+    public const string EncodedText = "global::System.Text.Json.JsonEncodedText";
     public const string TokenType = "global::System.Text.Json.JsonTokenType";
     public const string ThrowIfNull = "global::System.ArgumentNullException.ThrowIfNull";
     public const string ValueTuple = "global::System.ValueTuple";

@@ -116,11 +116,12 @@ internal static class RecordEmitter
     {
         context.Code
             .Open($"internal static void Write{part.Name}({Names.Writer} writer, {context.Global(part.Name)} value)")
-            .Line($"{Names.JsonWrite}.Required(value, {Literal.Of("an object")});");
+            .Line($"{Names.JsonWrite}.Required(writer, value, {Literal.Of("an object")});");
         context.Code.Line("writer.WriteStartObject();");
-        MemberEmitter.Write(context, part.Members, isParameter: false);
+        MemberEmitter.Write(context, part.Name, part.Members, isParameter: false);
         OtherMembersEmitter.Write(context, part);
         context.Code.Line("writer.WriteEndObject();").Close();
+        EncodedNames.Emit(context, part.Name, part.Members);
     }
 
     private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);

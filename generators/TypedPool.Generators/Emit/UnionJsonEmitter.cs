@@ -149,7 +149,7 @@ internal static class UnionJsonEmitter
     {
         var code = context.Code
             .Open($"internal static void Write{part.Name}({Names.Writer} writer, {context.Global(part.Name)} value)")
-            .Line($"{Names.JsonWrite}.Required(value, {Literal.Of(Expected(part))});")
+            .Line($"{Names.JsonWrite}.Required(writer, value, {Literal.Of(Expected(part))});")
             .Open("switch (value.Value)");
         var hasStrings = Of(part, CaseForm.String).Any();
         foreach (var each in part.Cases)

@@ -57,7 +57,34 @@ internal static class ValueEmitter
             .Open("else").Line(Write(context, type, Inner(type, value), isParameter) + ";").Close();
     }
 
-    /// <summary>The same on one line.</summary>
+    /// <summary>Statements that write a member with a value that is not null, on lines of their own.</summary>
+    public static void WriteMember(EmitContext context, TypeRef type, string name, string value, bool isParameter)
+    {
+        // A value that is asked something is asked behind its name, which then is in the path of the error.
+        if (type is { Scalar.HasMemberMethod: true, IsChecked: false })
+        {
+            context.Code.Line($"{Names.JsonWrite}.{type.Scalar.Method}(writer, {name}, {value});");
+            return;
+        }
+
+        context.Code.Line($"writer.WritePropertyName({name});").Line(Write(context, type, value, isParameter) + ";");
+    }
+
+    /// <summary>Statements that write a member with a value or null, on lines of their own.</summary>
+    public static void WriteMemberOrNull(EmitContext context, TypeRef type, string name, string value, bool isParameter)
+    {
+        if (!type.IsNullable)
+        {
+            WriteMember(context, type, name, value, isParameter);
+            return;
+        }
+
+        context.Code.Open($"if ({value} is null)").Line($"writer.WriteNull({name});").Close().Open("else");
+        WriteMember(context, type, name, Inner(type, value), isParameter);
+        context.Code.Close();
+    }
+
+    /// <summary>Statements that write a value or null, on one line.</summary>
     public static string WriteOrNull(EmitContext context, TypeRef type, string value, bool isParameter, string writer, int depth) =>
         type.IsNullable
             ? $"if ({value} is null) {{ {writer}.WriteNullValue(); }} else {{ {Write(context, type, Inner(type, value), isParameter, writer, depth)}; }}"
@@ -66,14 +93,9 @@ internal static class ValueEmitter
     /// <summary>What a nullable holds, where it is known not to be null.</summary>
     public static string Inner(TypeRef type, string value) => KindEmitters.Of(type).IsValueType(type) ? value + ".Value" : value;
 
-    /// <summary>A delegate that writes a value.</summary>
+    /// <summary>A delegate that writes a value. It is a lambda always, since one over a static method is slower to call.</summary>
     public static string Writer(EmitContext context, TypeRef type, bool isParameter, int depth)
     {
-        if (!type.IsNullable && !type.IsChecked && KindEmitters.Of(type).WriterMethod(context, type) is { } method)
-        {
-            return method;
-        }
-
         var suffix = depth.ToString(CultureInfo.InvariantCulture);
         var writer = "writer" + suffix;
         var value = "value" + suffix;

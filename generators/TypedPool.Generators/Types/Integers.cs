@@ -11,7 +11,7 @@ internal static class Integers
     public static readonly Scalar UInt16 = Integer("ushort", "UInt16");
     public static readonly Scalar Int32 = Integer("int", "Int32");
     public static readonly Scalar UInt32 = Integer("uint", "UInt32");
-    public static readonly Scalar Int64 = Integer("long", "Int64");
+    public static readonly Scalar Int64 = Integer("long", "Int64") with { HasMemberMethod = true };
     public static readonly Scalar UInt64 = Integer("ulong", "UInt64");
     public static readonly Scalar Big = Integer("global::System.Numerics.BigInteger", "BigInteger");
 

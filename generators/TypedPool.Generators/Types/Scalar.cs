@@ -9,6 +9,7 @@ namespace TypedPool.Generators.Types;
 /// <param name="Parameter">The type's full name as a parameter, where that is another.</param>
 /// <param name="Arguments">What the methods take beside reader, writer and value, beginning with a comma.</param>
 /// <param name="Attaches">Whether it may travel beside a message.</param>
+/// <param name="HasMemberMethod">Whether a method of the runtime writes a member's name and such a value in one.</param>
 internal sealed record Scalar(
     string CSharp,
     string Method,
@@ -17,4 +18,5 @@ internal sealed record Scalar(
     Magnitude Magnitude = Magnitude.None,
     string? Parameter = null,
     string Arguments = "",
-    bool Attaches = false);
+    bool Attaches = false,
+    bool HasMemberMethod = false);

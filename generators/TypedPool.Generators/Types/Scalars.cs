@@ -8,10 +8,10 @@ internal static class Scalars
     /// <summary>Any JSON value.</summary>
     public static readonly Scalar Element = new("global::System.Text.Json.JsonElement", "Element");
     public static readonly Scalar Null = new("global::TypedPool.Serialization.NoResult", "Null");
-    public static readonly Scalar String = new("string", "String", IsReference: true, IsKey: true);
-    public static readonly Scalar Boolean = new("bool", "Boolean");
+    public static readonly Scalar String = new("string", "String", IsReference: true, IsKey: true, HasMemberMethod: true);
+    public static readonly Scalar Boolean = new("bool", "Boolean", HasMemberMethod: true);
     public static readonly Scalar Int64 = Integers.Int64;
-    public static readonly Scalar Double = new("double", "Double", Magnitude: Magnitude.Real);
+    public static readonly Scalar Double = new("double", "Double", Magnitude: Magnitude.Real, HasMemberMethod: true);
 
     public static readonly Scalar Bytes = new(
         "global::TypedPool.ValueBytes", "Bytes", Parameter: "global::System.ReadOnlyMemory<byte>", Attaches: true);

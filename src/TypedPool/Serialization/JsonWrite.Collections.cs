@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TypedPool.Serialization;
@@ -7,14 +5,6 @@ namespace TypedPool.Serialization;
 /// <content>Sets, tuples, and maps whose keys are not just strings.</content>
 public static partial class JsonWrite
 {
-    private const int UsualKey = 64;
-
-    private static readonly JsonWriterOptions KeyOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     /// <summary>Writes a set as an array.</summary>
     /// <typeparam name="T">What its items are.</typeparam>
     /// <param name="writer">Where to write.</param>
@@ -25,11 +15,22 @@ public static partial class JsonWrite
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(item);
-        Required(value, "an array");
+        RequirePresent(value, "an array");
         writer.WriteStartArray();
-        foreach (var each in value)
+        if (value is ValueSet<T> set)
         {
-            item(writer, each);
+            // Its own enumerator is no object.
+            foreach (var each in set)
+            {
+                item(writer, each);
+            }
+        }
+        else
+        {
+            foreach (var each in value)
+            {
+                item(writer, each);
+            }
         }
 
         writer.WriteEndArray();
@@ -74,34 +75,14 @@ public static partial class JsonWrite
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(item);
-        Required(value, "an object");
+        RequirePresent(value, "an object");
         writer.WriteStartObject();
-        var buffer = new ArrayBufferWriter<byte>(UsualKey);
-        using var names = new Utf8JsonWriter(buffer, KeyOptions);
         foreach (var (name, member) in value)
         {
-            buffer.ResetWrittenCount();
-            names.Reset(buffer);
-            key(names, name);
-            names.Flush();
-            Name(writer, buffer.WrittenSpan);
+            KeyWriter.Write(writer, name, key);
             item(writer, member);
         }
 
         writer.WriteEndObject();
-    }
-
-    private static void Name(Utf8JsonWriter writer, ReadOnlySpan<byte> key)
-    {
-        var reader = new Utf8JsonReader(key);
-        reader.Read();
-        if (reader.ValueIsEscaped)
-        {
-            writer.WritePropertyName(reader.GetString()!);
-        }
-        else
-        {
-            writer.WritePropertyName(reader.ValueSpan);
-        }
     }
 }

@@ -18,7 +18,7 @@ public static partial class JsonWrite
     {
         if (!TryPack(writer, value))
         {
-            List(writer, value, Double);
+            List(writer, value, static (items, item) => Double(items, item));
         }
     }
 
@@ -30,7 +30,7 @@ public static partial class JsonWrite
     {
         if (!TryPack(writer, value))
         {
-            List(writer, value, Int64);
+            List(writer, value, static (items, item) => Int64(items, item));
         }
     }
 

@@ -15,6 +15,9 @@ public static partial class JsonWrite
     /// <summary>The longest text of a <see cref="double"/> ("-2.2250738585072014E-308"), with room for ".0".</summary>
     private const int LongestDouble = 32;
 
+    /// <summary>How deep values may nest before anybody looks at the stack, which costs more than all else of a small record.</summary>
+    private const int DepthWithoutLooking = 32;
+
     /// <summary>Writes a string.</summary>
     /// <param name="writer">Where to write.</param>
     /// <param name="value">The string.</param>
@@ -58,9 +61,8 @@ public static partial class JsonWrite
             return;
         }
 
-        if (value != Math.Truncate(value))
+        if (IsFraction(value))
         {
-            // A fraction has a point or an exponent anyhow.
             writer.WriteNumberValue(value);
             return;
         }
@@ -101,11 +103,21 @@ public static partial class JsonWrite
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(item);
-        Required(value, "an array");
+        RequirePresent(value, "an array");
         writer.WriteStartArray();
-        for (var i = 0; i < value.Count; i++)
+        if (value is ValueList<T> list)
         {
-            item(writer, value[i]);
+            foreach (var each in list.AsSpan())
+            {
+                item(writer, each);
+            }
+        }
+        else
+        {
+            for (var i = 0; i < value.Count; i++)
+            {
+                item(writer, value[i]);
+            }
         }
 
         writer.WriteEndArray();
@@ -121,12 +133,24 @@ public static partial class JsonWrite
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(item);
-        Required(value, "an object");
+        RequirePresent(value, "an object");
         writer.WriteStartObject();
-        foreach (var (name, member) in value)
+        if (value is ValueMap<string, T> map)
         {
-            writer.WritePropertyName(Proven(name));
-            item(writer, member);
+            // Its own enumerator is no object.
+            foreach (var (name, member) in map)
+            {
+                Name(writer, name);
+                item(writer, member);
+            }
+        }
+        else
+        {
+            foreach (var (name, member) in value)
+            {
+                Name(writer, name);
+                item(writer, member);
+            }
         }
 
         writer.WriteEndObject();
@@ -138,15 +162,22 @@ public static partial class JsonWrite
     /// <exception cref="JsonMismatchException">It is null, or values nest more deeply than the stack has room for.</exception>
     public static void Required([NotNull] object? value, string expected)
     {
-        if (value is null)
-        {
-            throw new JsonMismatchException(expected, "null");
-        }
+        RequirePresent(value, expected);
+        RequireStack();
+    }
 
-        // A type that contains itself is written by methods that call themselves.
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+    /// <summary>Demands that a value of a reference type is there, and that there is room to write what is in it.</summary>
+    /// <param name="writer">Where it is to be written.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expected">What it should be, in words.</param>
+    /// <exception cref="JsonMismatchException">It is null, or values nest more deeply than the stack has room for.</exception>
+    public static void Required(Utf8JsonWriter writer, [NotNull] object? value, string expected)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        RequirePresent(value, expected);
+        if (writer.CurrentDepth >= DepthWithoutLooking)
         {
-            throw new JsonMismatchException("less nesting", "more than the stack has room for");
+            RequireStack();
         }
     }
 
@@ -161,6 +192,27 @@ public static partial class JsonWrite
     /// <summary>Writes the name of a member.</summary>
     internal static void Name(Utf8JsonWriter writer, string name) => writer.WritePropertyName(Proven(name));
 
+    /// <summary>A type that contains itself is written by methods that call themselves.</summary>
+    private static void RequireStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new JsonMismatchException("less nesting", "more than the stack has room for");
+        }
+    }
+
+    /// <summary>What contains itself does so by way of a record or a union: these alone look at the stack.</summary>
+    private static void RequirePresent([NotNull] object? value, string expected)
+    {
+        if (value is null)
+        {
+            throw new JsonMismatchException(expected, "null");
+        }
+    }
+
+    /// <summary>Whether the shortest text of a number has a point or an exponent anyhow.</summary>
+    private static bool IsFraction(double value) => double.IsFinite(value) && value != Math.Truncate(value);
+
     private static string Proven(string? value)
     {
         if (value is null)
@@ -168,7 +220,16 @@ public static partial class JsonWrite
             throw new JsonMismatchException("a string", "null");
         }
 
-        var surrogates = value.AsSpan();
+        if (!SurrogateSearch.IsWithout(value))
+        {
+            RequirePairs(value);
+        }
+
+        return value;
+    }
+
+    private static void RequirePairs(ReadOnlySpan<char> surrogates)
+    {
         while (surrogates.IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var at)
         {
             if (Rune.DecodeFromUtf16(surrogates[at..], out _, out var length) != System.Buffers.OperationStatus.Done)
@@ -178,7 +239,5 @@ public static partial class JsonWrite
 
             surrogates = surrogates[(at + length)..];
         }
-
-        return value;
     }
 }

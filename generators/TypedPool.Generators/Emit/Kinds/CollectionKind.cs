@@ -15,7 +15,5 @@ internal abstract class CollectionKind(string method) : KindEmitter
 
     public sealed override string? ReaderMethod(EmitContext context, TypeRef type) => null;
 
-    public sealed override string? WriterMethod(EmitContext context, TypeRef type) => null;
-
     protected static TypeRef Item(TypeRef type) => type.Parts[type.Parts.Count - 1];
 }

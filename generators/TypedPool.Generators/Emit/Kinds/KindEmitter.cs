@@ -22,7 +22,4 @@ internal abstract class KindEmitter
 
     /// <summary>A method that reads a value and needs no more than the reader; null where there is none.</summary>
     public abstract string? ReaderMethod(EmitContext context, TypeRef type);
-
-    /// <summary>A method that writes a value and needs no more than writer and value; null where there is none.</summary>
-    public abstract string? WriterMethod(EmitContext context, TypeRef type);
 }

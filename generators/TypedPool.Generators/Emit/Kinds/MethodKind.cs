@@ -10,4 +10,6 @@ internal abstract class MethodKind : KindEmitter
 
     public sealed override string Write(EmitContext context, TypeRef type, string value, bool isParameter, string writer, int depth) =>
         $"{WriterMethod(context, type)}({writer}, {value})";
+
+    protected abstract string WriterMethod(EmitContext context, TypeRef type);
 }

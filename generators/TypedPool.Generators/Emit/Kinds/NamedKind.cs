@@ -11,5 +11,5 @@ internal sealed class NamedKind(bool isValueType) : MethodKind
 
     public override string ReaderMethod(EmitContext context, TypeRef type) => context.JsonMember("Read" + type.Name);
 
-    public override string WriterMethod(EmitContext context, TypeRef type) => context.JsonMember("Write" + type.Name);
+    protected override string WriterMethod(EmitContext context, TypeRef type) => context.JsonMember("Write" + type.Name);
 }

@@ -16,10 +16,6 @@ internal sealed class ScalarKind : KindEmitter
     public override string Write(EmitContext context, TypeRef type, string value, bool isParameter, string writer, int depth) =>
         $"{Names.JsonWrite}.{type.Scalar!.Method}({writer}, {value}{type.Scalar.Arguments})";
 
-    public override string? ReaderMethod(EmitContext context, TypeRef type) => Method(Names.JsonRead, type);
-
-    public override string? WriterMethod(EmitContext context, TypeRef type) => Method(Names.JsonWrite, type);
-
-    private static string? Method(string holder, TypeRef type) =>
-        type.Scalar!.Arguments.Length == 0 ? $"{holder}.{type.Scalar.Method}" : null;
+    public override string? ReaderMethod(EmitContext context, TypeRef type) =>
+        type.Scalar!.Arguments.Length == 0 ? $"{Names.JsonRead}.{type.Scalar.Method}" : null;
 }

@@ -59,7 +59,7 @@ internal sealed class TupleKind : KindEmitter
     {
         if (type.Parts.Count == 0)
         {
-            return $"{WriterMethod(context, type)}({writer}, {value})";
+            return $"{Names.JsonWrite}.{EmptyTuple}({writer}, {value})";
         }
 
         var suffix = (depth + 1).ToString(CultureInfo.InvariantCulture);
@@ -70,7 +70,4 @@ internal sealed class TupleKind : KindEmitter
 
     public override string? ReaderMethod(EmitContext context, TypeRef type) =>
         type.Parts.Count == 0 ? $"{Names.JsonRead}.{EmptyTuple}" : null;
-
-    public override string? WriterMethod(EmitContext context, TypeRef type) =>
-        type.Parts.Count == 0 ? $"{Names.JsonWrite}.{EmptyTuple}" : null;
 }

@@ -89,33 +89,40 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
         internal static void WriteBuyRequest(global::System.Text.Json.Utf8JsonWriter writer, global::TypedPool.TypedTests.Frozen.V0_1_0.BuyRequest value)
         {
             writer.WriteStartObject();
-            writer.WritePropertyName("items"u8);
-            global::TypedPool.Serialization.JsonWrite.List<global::TypedPool.TypedTests.Frozen.V0_1_0.ItemInput>(writer, value.Items, global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteItemInput);
-            writer.WritePropertyName("counts"u8);
-            global::TypedPool.Serialization.JsonWrite.Map<long>(writer, value.Counts, global::TypedPool.Serialization.JsonWrite.Int64);
+            writer.WritePropertyName(NamesOfBuyRequest.Name0);
+            global::TypedPool.Serialization.JsonWrite.List<global::TypedPool.TypedTests.Frozen.V0_1_0.ItemInput>(writer, value.Items, static (writer1, value1) => global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteItemInput(writer1, value1));
+            writer.WritePropertyName(NamesOfBuyRequest.Name1);
+            global::TypedPool.Serialization.JsonWrite.Map<long>(writer, value.Counts, static (writer1, value1) => global::TypedPool.Serialization.JsonWrite.Int64(writer1, value1));
             if (value.Payment is not null)
             {
-                writer.WritePropertyName("payment"u8);
+                writer.WritePropertyName(NamesOfBuyRequest.Name2);
                 global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteBuyPayment(writer, value.Payment.Value);
             }
             if (value.Note.HasValue)
             {
-                writer.WritePropertyName("note"u8);
                 if (value.Note.Value is null)
                 {
-                    writer.WriteNullValue();
+                    writer.WriteNull(NamesOfBuyRequest.Name3);
                 }
                 else
                 {
-                    global::TypedPool.Serialization.JsonWrite.String(writer, value.Note.Value);
+                    global::TypedPool.Serialization.JsonWrite.String(writer, NamesOfBuyRequest.Name3, value.Note.Value);
                 }
             }
             if (value.Discount is not null)
             {
-                writer.WritePropertyName("discount"u8);
-                global::TypedPool.Serialization.JsonWrite.Double(writer, value.Discount.Value);
+                global::TypedPool.Serialization.JsonWrite.Double(writer, NamesOfBuyRequest.Name4, value.Discount.Value);
             }
             writer.WriteEndObject();
+        }
+
+        private static class NamesOfBuyRequest
+        {
+            internal static readonly global::System.Text.Json.JsonEncodedText Name0 = global::TypedPool.Serialization.JsonWrite.Encoded("items");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name1 = global::TypedPool.Serialization.JsonWrite.Encoded("counts");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name2 = global::TypedPool.Serialization.JsonWrite.Encoded("payment");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name3 = global::TypedPool.Serialization.JsonWrite.Encoded("note");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name4 = global::TypedPool.Serialization.JsonWrite.Encoded("discount");
         }
     }
 }

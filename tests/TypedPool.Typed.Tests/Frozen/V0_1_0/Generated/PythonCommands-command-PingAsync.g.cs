@@ -65,10 +65,15 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
             writer.WriteStartObject();
             if (value.Echo is not null)
             {
-                writer.WritePropertyName("echo"u8);
+                writer.WritePropertyName(NamesOfPingRequest.Name0);
                 global::TypedPool.Serialization.JsonWrite.Element(writer, value.Echo.Value);
             }
             writer.WriteEndObject();
+        }
+
+        private static class NamesOfPingRequest
+        {
+            internal static readonly global::System.Text.Json.JsonEncodedText Name0 = global::TypedPool.Serialization.JsonWrite.Encoded("echo");
         }
     }
 }

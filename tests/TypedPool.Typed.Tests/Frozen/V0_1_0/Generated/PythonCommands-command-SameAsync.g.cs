@@ -62,9 +62,14 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
         internal static void WriteSameRequest(global::System.Text.Json.Utf8JsonWriter writer, global::TypedPool.TypedTests.Frozen.V0_1_0.SameRequest value)
         {
             writer.WriteStartObject();
-            writer.WritePropertyName("item"u8);
+            writer.WritePropertyName(NamesOfSameRequest.Name0);
             global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteItemInput(writer, value.Item);
             writer.WriteEndObject();
+        }
+
+        private static class NamesOfSameRequest
+        {
+            internal static readonly global::System.Text.Json.JsonEncodedText Name0 = global::TypedPool.Serialization.JsonWrite.Encoded("item");
         }
     }
 }

@@ -33,45 +33,54 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
     {
         internal static void WriteItemInput(global::System.Text.Json.Utf8JsonWriter writer, global::TypedPool.TypedTests.Frozen.V0_1_0.ItemInput value)
         {
-            global::TypedPool.Serialization.JsonWrite.Required(value, "an object");
+            global::TypedPool.Serialization.JsonWrite.Required(writer, value, "an object");
             writer.WriteStartObject();
-            writer.WritePropertyName("name"u8);
-            global::TypedPool.Serialization.JsonWrite.String(writer, value.Name);
-            writer.WritePropertyName("price"u8);
-            global::TypedPool.Serialization.JsonWrite.Double(writer, value.Price);
+            global::TypedPool.Serialization.JsonWrite.String(writer, NamesOfItemInput.Name0, value.Name);
+            global::TypedPool.Serialization.JsonWrite.Double(writer, NamesOfItemInput.Name1, value.Price);
             if (value.Color is not null)
             {
-                writer.WritePropertyName("color"u8);
+                writer.WritePropertyName(NamesOfItemInput.Name2);
                 global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteColor(writer, value.Color.Value);
             }
             if (value.Size.HasValue)
             {
-                writer.WritePropertyName("size"u8);
                 if (value.Size.Value is null)
                 {
-                    writer.WriteNullValue();
+                    writer.WriteNull(NamesOfItemInput.Name3);
                 }
                 else
                 {
+                    writer.WritePropertyName(NamesOfItemInput.Name3);
                     global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteSize(writer, value.Size.Value.Value);
                 }
             }
             if (value.Tags is not null)
             {
-                writer.WritePropertyName("tags"u8);
-                global::TypedPool.Serialization.JsonWrite.List<string>(writer, value.Tags, global::TypedPool.Serialization.JsonWrite.String);
+                writer.WritePropertyName(NamesOfItemInput.Name4);
+                global::TypedPool.Serialization.JsonWrite.List<string>(writer, value.Tags, static (writer1, value1) => global::TypedPool.Serialization.JsonWrite.String(writer1, value1));
             }
             if (value.Parts is not null)
             {
-                writer.WritePropertyName("parts"u8);
-                global::TypedPool.Serialization.JsonWrite.List<global::TypedPool.TypedTests.Frozen.V0_1_0.ItemInput>(writer, value.Parts, global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteItemInput);
+                writer.WritePropertyName(NamesOfItemInput.Name5);
+                global::TypedPool.Serialization.JsonWrite.List<global::TypedPool.TypedTests.Frozen.V0_1_0.ItemInput>(writer, value.Parts, static (writer1, value1) => global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteItemInput(writer1, value1));
             }
             if (value.Extra is not null)
             {
-                writer.WritePropertyName("extra"u8);
+                writer.WritePropertyName(NamesOfItemInput.Name6);
                 global::TypedPool.Serialization.JsonWrite.Element(writer, value.Extra.Value);
             }
             writer.WriteEndObject();
+        }
+
+        private static class NamesOfItemInput
+        {
+            internal static readonly global::System.Text.Json.JsonEncodedText Name0 = global::TypedPool.Serialization.JsonWrite.Encoded("name");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name1 = global::TypedPool.Serialization.JsonWrite.Encoded("price");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name2 = global::TypedPool.Serialization.JsonWrite.Encoded("color");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name3 = global::TypedPool.Serialization.JsonWrite.Encoded("size");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name4 = global::TypedPool.Serialization.JsonWrite.Encoded("tags");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name5 = global::TypedPool.Serialization.JsonWrite.Encoded("parts");
+            internal static readonly global::System.Text.Json.JsonEncodedText Name6 = global::TypedPool.Serialization.JsonWrite.Encoded("extra");
         }
     }
 }
