@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Dict, List, Optional, Tuple, cast
+from typing import Any, Dict, List, NoReturn, Optional, Tuple
 
 from typedpool.commands import Command
 from typedpool.context import Context
-from typedpool.kinds.base import as_is, may_attach
+from typedpool.kinds.base import Decoder, as_is, may_attach
+from typedpool.kinds.members import Member, compile_decoder, refuse_members
 from typedpool.kinds.streamed import StreamOf, stream_in
 from typedpool.mismatch import Mismatch, describe
 
@@ -29,8 +30,10 @@ class Call:
 
     def __init__(self, command: Command) -> None:
         self._function = command.function
-        self._parameters = [(each.name, each.kind.decoder(), each.required) for each in command.parameters]
+        self._parameters = [Member(each.name, each.kind, not each.required) for each in command.parameters]
         self._names = [each.name for each in command.parameters]
+        # Compiled by the first call: most workers never see most commands.
+        self._decode: Decoder = self._first
         self._positional_only = command.positional_only
         self._context = command.context
         self.takes_context = command.context is not None
@@ -55,12 +58,12 @@ class Call:
         Raises:
             Mismatch: They do not fit; the path leads to the argument.
         """
-        if type(params) is dict:
-            return self._by_name(cast(Dict[str, Any], params))
+        if params.__class__ is dict:
+            return self._decode(params)
         if params is None:
-            return self._by_name({})
-        if type(params) is list:
-            return self._by_position(cast(List[Any], params))
+            return self._decode({})
+        if params.__class__ is list:
+            return self._by_position(params)
         raise Mismatch("an object or an array", describe(params))
 
     def run(self, arguments: Dict[str, Any], context: Optional[Context]) -> Any:
@@ -71,30 +74,20 @@ class Call:
             return self._function(**arguments)
         return self._function(*self._take_positional(arguments), **arguments)
 
-    def _by_name(self, params: Dict[str, Any]) -> Dict[str, Any]:
-        arguments: Dict[str, Any] = {}
-        for name, decode, required in self._parameters:
-            if name in params:
-                try:
-                    arguments[name] = decode(params[name])
-                except Mismatch as mismatch:
-                    raise mismatch.under(name)
-                except RecursionError:
-                    raise Mismatch("less nesting", "more than Python can follow").under(name) from None
-            elif required:
-                raise Mismatch("an argument", "nothing").under(name)
-        if len(arguments) != len(params):
-            unknown = next(name for name in params if name not in arguments)
-            known = ", ".join(self._names) or "none"
-            raise Mismatch(f"no argument of this name (there are: {known})", describe(params[unknown])).under(unknown)
-        return arguments
+    def _first(self, params: Any) -> Any:
+        self._decode = compile_decoder(self._parameters, dict, self._refuse, outermost=True)
+        return self._decode(params)
+
+    def _refuse(self, params: Dict[str, Any]) -> NoReturn:
+        known = ", ".join(self._names) or "none"
+        refuse_members(params, self._parameters, "an argument", f"no argument of this name (there are: {known})")
 
     def _by_position(self, params: List[Any]) -> Dict[str, Any]:
         if len(params) > len(self._names):
             extra = len(self._names)
             raise Mismatch(f"at most {extra} arguments", describe(params[extra])).under(extra)
         try:
-            return self._by_name(dict(zip(self._names, params)))
+            return self._decode(dict(zip(self._names, params)))
         except Mismatch as mismatch:
             raise mismatch.at_position(self._names)
 

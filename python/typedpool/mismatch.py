@@ -43,6 +43,11 @@ class Mismatch(Exception):
         return f"expected {self.expected}, found {self.found}"
 
 
+def too_deep() -> Mismatch:
+    """For a value that Python's own recursion limit ends."""
+    return Mismatch("less nesting", "more than Python can follow")
+
+
 def describe(value: Any) -> str:
     """A value in JSON's words, short enough for an error message."""
     if value is None:

@@ -9,8 +9,7 @@ from typedpool import faults
 from typedpool.arrivals import BrokenInput
 from typedpool.kinds.anything import check_json
 from typedpool.messages import INVALID_REQUEST, NOT_JSON, RpcError, error_message, id_at_the_head, parse, to_json
-from typedpool.mismatch import Mismatch
-from typedpool.results import too_deep
+from typedpool.mismatch import Mismatch, too_deep
 
 
 class Unanswerable(RpcError):

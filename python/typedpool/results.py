@@ -8,7 +8,7 @@ from typedpool import faults
 from typedpool.attachments import REFERENCE, Attachment, Buffer
 from typedpool.calls import Call
 from typedpool.messages import WithAttachments, to_json, to_json_with
-from typedpool.mismatch import Mismatch
+from typedpool.mismatch import Mismatch, too_deep
 
 
 def encode(call: Call, result: Any, may_attach: bool) -> Union[bytes, WithAttachments]:
@@ -40,11 +40,6 @@ def encode_item(call: Call, item: Any, index: int) -> bytes:
         return _encode(call, item, _write_plainly if call.attaches else to_json)
     except Mismatch as mismatch:
         raise faults.invalid_result(mismatch.under(index)) from None
-
-
-def too_deep() -> Mismatch:
-    """For a value that Python's own recursion limit ends."""
-    return Mismatch("less nesting", "more than Python can follow")
 
 
 def _writer(attachments: Optional[List[Buffer]]) -> Callable[[Any], bytes]:

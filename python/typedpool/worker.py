@@ -30,11 +30,11 @@ from typedpool.messages import (
     result_message,
     to_json,
 )
-from typedpool.mismatch import Mismatch
+from typedpool.mismatch import Mismatch, too_deep
 from typedpool.port import Port
 from typedpool.registry import Hooks
 from typedpool.requests import Unanswerable, broken_message, check_surrogates, read
-from typedpool.results import encode, too_deep
+from typedpool.results import encode
 from typedpool.watcher import Watcher
 from typedpool.window import Window
 from typedpool.wire import Channel

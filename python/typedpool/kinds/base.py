@@ -32,6 +32,9 @@ class Kind:
             "Properties"; None where values have no length.
         remainder: What is left of a value divided by another; None where values are no numbers.
         is_foreign: Whether a user's library describes the type.
+        verbatim: A Python expression over `{0}` that holds only for parsed values which the decoder returns as they are; empty
+            where there is none. What else it may do is told in `typedpool.kinds.verbatim`.
+        all_verbatim: The same of all items of a list.
         attaches: Whether the encoder itself makes an `Attachment`, whatever the kinds inside do.
     """
 
@@ -45,6 +48,8 @@ class Kind:
     remainder: Optional[Callable[[Any, Any], Any]] = None
     is_foreign: bool = False
     attaches: bool = False
+    verbatim: str = ""
+    all_verbatim: str = ""
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         """The JSON Schema in one shape."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Iterator, List, Optional, Tuple, cast
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
+from typedpool.kinds.members import compile_shortcut
 from typedpool.mismatch import Mismatch, describe
 
 Make = Callable[[List[Any]], Any]
@@ -40,6 +41,7 @@ class ListOf(Container):
     ) -> None:
         super().__init__(item)
         self._make = make
+        self.verbatim = f"type({{0}}) is list and {item.all_verbatim}" if item.all_verbatim and make is None else ""
         self._accepted = accepted
         self.native = item.native and is_native
         # Of these only a tuple can be an item of a set, and it is one where its own items are.
@@ -57,7 +59,9 @@ class ListOf(Container):
                 raise Mismatch("an array", describe(value))
             return each(cast(List[Any], value), decode_item)
 
-        return decode if make is None else lambda value: make(decode(value))
+        if make is not None:
+            return lambda value: make(decode(value))
+        return compile_shortcut(self.verbatim, decode)
 
     def encoder(self, strict: bool) -> Optional[Encoder]:
         if self.native and not strict:
@@ -80,6 +84,7 @@ class Nullable(Container):
     def __init__(self, item: Kind) -> None:
         super().__init__(item)
         self.hashable = item.hashable
+        self.verbatim = f"({{0}} is None or {item.verbatim})" if item.verbatim else ""
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         return {"anyOf": [self.item.schema(shape, names), {"type": "null"}]}

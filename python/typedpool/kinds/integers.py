@@ -6,6 +6,7 @@ from operator import mod
 from typing import Any, Dict
 
 from typedpool.kinds.base import JsonObject
+from typedpool.kinds.verbatim import INTEGERS
 from typedpool.kinds.scalars import Scalar
 from typedpool.mismatch import Mismatch, describe
 
@@ -22,7 +23,9 @@ _MOST_DIGITS = 4300
 class Integer(Scalar):
     """An `int` between two bounds, both included."""
 
-    def __init__(self, schema: JsonObject, smallest: int, largest: int, expected: str, native: bool = False) -> None:
+    def __init__(
+        self, schema: JsonObject, smallest: int, largest: int, expected: str, native: bool = False, **traits: Any
+    ) -> None:
         self.smallest = smallest
         self.largest = largest
 
@@ -39,7 +42,7 @@ class Integer(Scalar):
                 return value
             raise Mismatch(expected, describe(value))
 
-        super().__init__(schema, decode, encode, bounds="", remainder=mod, native=native)
+        super().__init__(schema, decode, encode, bounds="", remainder=mod, native=native, **traits)
 
 
 def _of_width(bits: int, signed: bool) -> Integer:
@@ -48,7 +51,15 @@ def _of_width(bits: int, signed: bool) -> Integer:
     return Integer({"type": "integer", "format": name}, smallest, largest, f"an integer from {smallest} to {largest}")
 
 
-INTEGER = Integer({"type": "integer"}, SMALLEST_INTEGER, LARGEST_INTEGER, "an integer of 64 bits", native=True)
+INTEGER = Integer(
+    {"type": "integer"},
+    SMALLEST_INTEGER,
+    LARGEST_INTEGER,
+    "an integer of 64 bits",
+    native=True,
+    verbatim=f"type({{0}}) is int and {SMALLEST_INTEGER} <= {{0}} <= {LARGEST_INTEGER}",
+    all_verbatim=INTEGERS,
+)
 
 # A bool in place of an integer is found by who reads it, as with INTEGER; what has too many digits the JSON encoder finds.
 BIG = Integer(

@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, Iterator, Mapping, Optional, cast
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
 from typedpool.kinds.containers import Container
+from typedpool.kinds.members import compile_shortcut
 from typedpool.kinds.scalars import STRING, check_text
 from typedpool.mismatch import Mismatch, describe
 
@@ -25,6 +26,7 @@ class MapOf(Container):
     def __init__(self, item: Kind, make: Optional[Callable[[Members], Any]] = None) -> None:
         super().__init__(item)
         self._make = make
+        self.verbatim = f"type({{0}}) is dict and {item.all_verbatim.format('list({0}.values())')}" if item.all_verbatim and make is None else ""
         # The JSON encoder would write a key that is no string as one, without a word.
         self.native = False
         self.hashable = False
@@ -47,7 +49,9 @@ class MapOf(Container):
                     raise mismatch.under(name)
             return result
 
-        return decode if make is None else lambda value: make(decode(value))
+        if make is not None:
+            return lambda value: make(decode(value))
+        return compile_shortcut(self.verbatim, decode)
 
     def encoder(self, strict: bool) -> Optional[Encoder]:
         if self.item.native and not strict:
@@ -80,6 +84,7 @@ class KeyedMapOf(MapOf):
     def __init__(self, key: Kind, item: Kind, make: Optional[Callable[[Members], Any]] = None) -> None:
         super().__init__(item, make)
         self.key = key
+        self.verbatim = ""
         self.typed = item.typed and key.typed
         self.in_place = item.in_place or key.in_place
 

@@ -11,6 +11,7 @@ from typedpool.attachments import Attachment, is_reference, take
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
 from typedpool.kinds.containers import ListOf
 from typedpool.kinds.integers import INTEGER
+from typedpool.kinds.members import compile_shortcut
 from typedpool.kinds.scalars import NUMBER, Scalar
 from typedpool.mismatch import Mismatch
 
@@ -39,7 +40,11 @@ class PackedList(ListOf):
     def decoder(self) -> Decoder:
         decode_list = super().decoder()
         make = self._make or as_is
-        return lambda value: make(self._unpack(take(value))) if is_reference(value) else decode_list(value)
+
+        def decode(value: Any) -> Any:
+            return make(self._unpack(take(value))) if is_reference(value) else decode_list(value)
+
+        return compile_shortcut(self.verbatim, decode)
 
     def encoder(self, strict: bool) -> Encoder:
         encode_each = self._encode_each

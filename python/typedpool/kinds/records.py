@@ -6,6 +6,7 @@ from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Se
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
 from typedpool.kinds.choices import EnumOf, LiteralOf
+from typedpool.kinds.members import Member, compile_decoder, refuse_members
 from typedpool.mismatch import Mismatch, describe
 
 
@@ -129,31 +130,17 @@ class Record(Kind):
         return field.name
 
     def _compile_decoder(self) -> Decoder:
-        construct = self.constructor()
         expected = f"an object {self.cls.__name__}"
-        accepted = [field for field in self.fields if field.accepted]
-        names = {field.name for field in accepted}
-        members = [(field.name, field.kind.decoder(), field.optional) for field in accepted]
+        members = [Member(field.name, field.kind, field.optional) for field in self.fields if field.accepted]
 
-        def decode(value: Any) -> Any:
+        def refuse(value: Any) -> Any:
             if type(value) is not dict:
                 raise Mismatch(expected, describe(value))
-            received = cast(Dict[str, Any], value)
-            arguments: Dict[str, Any] = {}
-            for name, decode_member, optional in members:
-                if name in received:
-                    try:
-                        arguments[name] = decode_member(received[name])
-                    except Mismatch as mismatch:
-                        raise mismatch.under(name)
-                elif not optional:
-                    raise Mismatch(f"a member of {expected}", "nothing").under(name)
-            if len(arguments) != len(received):
-                unknown = next(name for name in received if name not in names)
-                raise Mismatch(f"no member of this name in {expected}", describe(received[unknown])).under(unknown)
-            return construct(**arguments)
+            refuse_members(
+                cast(Dict[str, Any], value), members, f"a member of {expected}", f"no member of this name in {expected}"
+            )
 
-        return decode
+        return compile_decoder(members, self.constructor(), refuse)
 
     def _compile_encoder(self, strict: bool) -> Encoder:
         cls = self.cls

@@ -7,6 +7,7 @@ from operator import mod
 from typing import Any
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
+from typedpool.kinds.verbatim import BOOLEANS, NUMBERS, STRINGS
 from typedpool.mismatch import Mismatch, describe
 
 # JSON has no words for these numbers; see "Values" in docs/schema.md.
@@ -104,7 +105,17 @@ def _null(value: Any) -> None:
         raise Mismatch("null", describe(value))
 
 
-STRING = Scalar({"type": "string"}, _decode_string, _encode_string, length="Length")
-BOOLEAN = Scalar({"type": "boolean"}, _boolean, _boolean)
-NUMBER = Scalar({"type": "number"}, decode_number, encode_number, bounds="", remainder=mod)
+STRING = Scalar(
+    {"type": "string"}, _decode_string, _encode_string, length="Length", verbatim="type({0}) is str", all_verbatim=STRINGS
+)
+BOOLEAN = Scalar({"type": "boolean"}, _boolean, _boolean, verbatim="type({0}) is bool", all_verbatim=BOOLEANS)
+NUMBER = Scalar(
+    {"type": "number"},
+    decode_number,
+    encode_number,
+    bounds="",
+    remainder=mod,
+    verbatim="type({0}) is float and {0} - {0} == 0.0",
+    all_verbatim=NUMBERS,
+)
 NULL = Scalar({"type": "null"}, _null, _null)

@@ -1,0 +1,23 @@
+"""Whether all items of a list are what they should be already, found out without a loop in Python.
+
+The expressions over `{0}`, a list, may raise a TypeError where the answer is no, and use the names in `NAMES`. They may say
+no where the answer is yes.
+"""
+
+from __future__ import annotations
+
+from math import hypot, isfinite
+from operator import countOf
+from typing import Any, Dict
+
+# No string begins behind the end of an empty one, so the answer is False; but each is looked at, and has to be a string.
+STRINGS = "not begins(tuple({0}), 1)"
+
+BOOLEANS = "count(map(type, {0}), bool) == len({0})"
+
+# Rounded or not, what is shorter has no coordinate that is no integer of 64 bits.
+INTEGERS = "count(map(type, {0}), int) == len({0}) and length(*{0}) < 4611686018427387904.0"
+
+NUMBERS = "count(map(type, {0}), float) == len({0}) and finite(sum({0}))"
+
+NAMES: Dict[str, Any] = {"begins": "".startswith, "count": countOf, "length": hypot, "finite": isfinite}
