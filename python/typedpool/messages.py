@@ -64,8 +64,9 @@ def parse(text: str) -> Any:
 
 def result_message(id: Any, result: Union[bytes, WithAttachments]) -> Union[bytes, WithAttachments]:
     """A successful answer, in the very form that docs/protocol.md promises, with the attachments of the result."""
-    if isinstance(result, bytes):
-        return plain_result_message(id, result)
+    if type(result) is bytes:
+        return b'{"jsonrpc":"2.0","id":%d,"result":%b}' % (id, result) if type(id) is int else plain_result_message(id, result)
+    result = cast(WithAttachments, result)
     sizes = b",".join(b"%d" % len(each) for each in result.attachments)
     message = plain_result_message(id, result.message)
     return WithAttachments(b"%b%b],%b" % (ANNOUNCEMENT, sizes, message[1:]), result.attachments)
@@ -98,7 +99,7 @@ def _sendable(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, dict):
-        return {name: _sendable(member) for name, member in cast(Dict[str, Any], value).items()}
+        return {name: _sendable(member) for name, member in cast("Dict[str, Any]", value).items()}
     if isinstance(value, list):
         return [_sendable(item) for item in cast("list[Any]", value)]
     return value

@@ -124,7 +124,9 @@ class Worker:
             if body is None:
                 return 0
             answer = self.answer(body)
-            if answer is not None:
+            if type(answer) is bytes:
+                channel.write(answer)
+            elif answer is not None:
                 channel.send(answer)
         return self._exit_status
 
@@ -155,6 +157,8 @@ class Worker:
             answer = error_message(id, faults.internal(error))
         if "id" not in message:
             return None
+        if type(answer) is bytes and len(answer) <= self._channel.limit:
+            return answer
         return within_limit(id, answer, self._channel.limit)
 
     def arrived_with(self, body: Union[bytes, bytearray]) -> Arrived:
@@ -282,7 +286,7 @@ class Worker:
         raise RpcError(METHOD_NOT_FOUND, f"there is no command '{method}'. There are: {names}", data)
 
     def _initialize(self, given: Any) -> bytes:
-        params = cast(Dict[str, Any], given)
+        params = cast("Dict[str, Any]", given)
         if type(given) is not dict or type(params.get("limits", {})) is not dict:
             raise RpcError(INVALID_PARAMS, "params of $/initialize, and limits in them, are objects")
         protocol = params.get("protocol", _PROTOCOL)
@@ -297,7 +301,7 @@ class Worker:
         capabilities = params.get("capabilities", {})
         if type(capabilities) is not dict:
             raise RpcError(INVALID_PARAMS, "capabilities is an object")
-        agreed = cast(Dict[str, Any], capabilities).get("attachments") is True
+        agreed = cast("Dict[str, Any]", capabilities).get("attachments") is True
         self._channel.agreed = agreed
         return to_json({
             "protocol": _PROTOCOL,

@@ -14,9 +14,12 @@ public sealed partial class PythonPool
         PythonCommand<TRequest, TResult> command,
         TRequest request,
         CallOptions? options = null,
-        CancellationToken cancellationToken = default) => CallAsync(command, request, options, items: null, cancellationToken);
+        CancellationToken cancellationToken = default) =>
+        CallAsync(command, request, options, items: null, cancellationToken).AsTask();
 
-    private async Task<TResult> CallAsync<TRequest, TResult>(
+    /// <summary>What a call is on its way is used again by later ones: its task and its result are all that it leaves to the garbage collector.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TResult> CallAsync<TRequest, TResult>(
         PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, ItemQueue? items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -30,7 +33,7 @@ public sealed partial class PythonPool
             throw Described(Unavailable(), command.Name, options, worker: null);
         }
 
-        var buffer = _buffers.TryTake(out var kept) ? kept : new RequestBuffer();
+        var buffer = _buffers.Take();
         var observed = _observer.Begin(command.Name, options?.Session);
         var conversation = Conversation.Of(options, items);
         try
@@ -70,7 +73,7 @@ public sealed partial class PythonPool
         }
         finally
         {
-            GiveBack(buffer);
+            _buffers.GiveBack(buffer);
             _running.Leave();
         }
     }
@@ -199,18 +202,5 @@ public sealed partial class PythonPool
         exception.Session ??= options?.Session;
         exception.Command ??= command;
         return exception;
-    }
-
-    private void GiveBack(RequestBuffer buffer)
-    {
-        buffer.Release();
-        if (buffer.Capacity <= LargestKeptBuffer)
-        {
-            _buffers.Add(buffer);
-        }
-        else
-        {
-            buffer.Dispose();
-        }
     }
 }

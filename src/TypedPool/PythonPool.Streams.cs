@@ -25,7 +25,7 @@ public sealed partial class PythonPool
             Errors = command.Errors,
         };
         return new Stream<TItem>(
-            command.ReadResult, (items, token) => CallAsync(call, request, options, items, token), cancellationToken);
+            command.ReadResult, (items, token) => CallAsync(call, request, options, items, token).AsTask(), cancellationToken);
     }
 
     /// <summary>A stream that has not begun: each enumeration is a call of its own.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TypedPool.Pool;
@@ -15,9 +14,6 @@ namespace TypedPool;
 /// </summary>
 public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
 {
-    /// <summary>A request buffer that has grown beyond this is not kept.</summary>
-    private const int LargestKeptBuffer = 1024 * 1024;
-
     private readonly PythonPoolOptions _options;
     private readonly long _began;
     private readonly ILogger _logger;
@@ -25,7 +21,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly WorkerStarter _starter;
     private readonly PoolEvents _events;
     private readonly PoolSupervisor<PooledWorker> _supervisor;
-    private readonly ConcurrentBag<RequestBuffer> _buffers = [];
+    private readonly RequestBuffers _buffers = new();
     private readonly RunningCalls _running = new();
     private readonly CallObserver _observer;
     private readonly Lock _gate = new();
@@ -305,10 +301,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         await calls.ConfigureAwait(false);
         _launcher.Dispose();
         _observer.Dispose();
-        while (_buffers.TryTake(out var buffer))
-        {
-            buffer.Dispose();
-        }
+        _buffers.Dispose();
 
         _logger.PoolStopped(Name);
     }

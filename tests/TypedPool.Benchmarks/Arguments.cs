@@ -15,10 +15,13 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     internal const int FewestPairs = 30;
 
     internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|large|generator|json|micro [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
-        + "       versus has more: [--only PART OF A WORKLOAD'S NAME] [--svg FILE] [--python PATH]";
+        + "       versus has more: [--only PART OF A WORKLOAD'S NAME] [--peers NAME;NAME] [--svg FILE] [--python PATH]";
 
     /// <summary>What the name of a workload must contain to be measured.</summary>
     internal string Only { get; private init; } = "";
+
+    /// <summary>The names of the contenders that take part, divided by semicolons; empty for all.</summary>
+    internal string Peers { get; private init; } = "";
 
     /// <summary>Where the picture of the first workload goes, or null.</summary>
     internal string? SvgFile { get; private init; }
@@ -46,6 +49,9 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
                     break;
                 case ["--only", { Length: > 0 } only, ..]:
                     parsed = parsed with { Only = only };
+                    break;
+                case ["--peers", { Length: > 0 } peers, ..]:
+                    parsed = parsed with { Peers = peers };
                     break;
                 case ["--svg", { Length: > 0 } file, ..]:
                     parsed = parsed with { SvgFile = file };

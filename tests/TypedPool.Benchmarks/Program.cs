@@ -48,7 +48,7 @@ static async Task<VersusReport> VersusAsync(Arguments asked, Machine machine)
     var contestants = new Contestants(asked.Python ?? "python3");
     await contestants.LookAsync();
     Console.WriteLine(string.Join('\n', contestants.Versions));
-    var contest = new Contest(contestants, asked.Pairs);
+    var contest = new Contest(contestants, asked.Pairs, asked.Peers);
     var results = new List<WorkloadResult>();
     foreach (var workload in Workload.All().Where(each => each.Name.Contains(asked.Only, StringComparison.Ordinal)))
     {

@@ -52,7 +52,8 @@ internal static class CommandEmitter
                 .Line($"{Literal.Of(part.WireName)},")
                 .Line($"{write},")
                 .Line($"{ValueEmitter.Reader(context, part.Result)})"))
-            .Open();
+            .Open()
+            .Line("ReadsPromptly = true,");
         if (part.IsIdempotent)
         {
             code.Line("IsIdempotent = true,");

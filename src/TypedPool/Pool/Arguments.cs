@@ -30,6 +30,7 @@ internal static class Arguments
     {
         var writer = buffer.Begin(command.EncodedName);
         buffer.AnswerAttaches = command.ReadsAttachments;
+        buffer.IsReadPromptly = command.ReadsPromptly;
         var attachments = attaches ? new OutgoingAttachments() : null;
         try
         {

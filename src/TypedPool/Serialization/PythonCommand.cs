@@ -32,6 +32,12 @@ public sealed class PythonCommand<TRequest, TResult>(
     /// </summary>
     public bool ReadsAttachments { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="ReadResult"/> waits for nothing: it may then run on the caller's own thread, before the call returns a
+    /// task, where a small answer is there at once. Otherwise it never does, so that one that does not return holds up nobody; the default.
+    /// </summary>
+    public bool ReadsPromptly { get; init; }
+
     /// <summary>The exceptions that the command declares.</summary>
     public IReadOnlyList<DeclaredError> Errors { get; init; } = [];
 

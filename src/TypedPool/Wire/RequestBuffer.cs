@@ -56,6 +56,9 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Whether the answer may bring attachments, where the worker can send them.</summary>
     internal bool AnswerAttaches { get; set; }
 
+    /// <summary>Whether the reader of the answer's result waits for nothing.</summary>
+    internal bool IsReadPromptly { get; set; }
+
     /// <summary>The frame, and what fits in of the attachments, once <see cref="Complete"/> has been called.</summary>
     internal ReadOnlyMemory<byte> Frame => _bytes.AsMemory(0, _frameEnd);
 
@@ -82,7 +85,7 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         Release();
         _written = ReceiveBuffer.HeaderBytes;
         _bodyEnd = 0;
-        AnswerAttaches = false;
+        AnswerAttaches = IsReadPromptly = false;
         Append("{"u8);
         _membersStart = _written;
         Append(BeforeId);

@@ -7,8 +7,8 @@ namespace TypedPool.Workers;
 
 /// <summary>
 /// The receiving end of a channel, and the title to it. Whoever holds the reader role, and nobody else, touches the
-/// buffer. While nobody holds it a read of the stream is under way; whoever takes the role takes over that read, so
-/// that no read is ever cancelled, lost, or done twice. Where bytes come and the role is free, it goes to
+/// buffer. While nobody holds it a read of the stream is under way, unless the last one who held it left it without; whoever
+/// takes the role takes over that read, so that no read is ever cancelled, lost, or done twice. Where bytes come and the role is free, it goes to
 /// <paramref name="unclaimed"/>, which must release it.
 /// </summary>
 /// <param name="stream">What the worker writes.</param>
@@ -56,6 +56,21 @@ internal sealed class ChannelReader(Stream stream, ReceiveBuffer buffer, Action<
         lock (_gate)
         {
             return _result is null && !(_isHeld = false);
+        }
+    }
+
+    /// <summary>Gives the role back without having a read under way.</summary>
+    /// <returns>False where one is; then the caller still holds the role.</returns>
+    internal bool TryLeaveRole()
+    {
+        if (_isPosted)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            return !(_isHeld = false);
         }
     }
 

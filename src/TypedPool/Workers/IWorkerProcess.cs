@@ -15,6 +15,9 @@ internal interface IWorkerProcess : IDisposable
     /// <summary>What the worker writes and the host reads.</summary>
     Stream Output { get; }
 
+    /// <summary>Whether it is worth while to read <see cref="Output"/> at once after a request, before waiting for it.</summary>
+    bool OutputIsCheapToTry => false;
+
     /// <summary>The worker's standard error.</summary>
     Stream StandardError { get; }
 

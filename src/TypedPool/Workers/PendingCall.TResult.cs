@@ -17,11 +17,31 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
 
     private ManualResetValueTaskSourceCore<CallOutcome<TResult>> _core = new() { RunContinuationsAsynchronously = true };
 
+    private JsonReader<TResult> _readResult = readResult;
     private CallOutcome<TResult> _outcome;
     private Exception? _refusal;
 
     /// <summary>The call's end. To be awaited once.</summary>
     internal ValueTask<CallOutcome<TResult>> Outcome => new(this, _core.Version);
+
+    /// <summary>Makes another call of one that has ended and that nobody knows any more.</summary>
+    /// <param name="reader">Reads the result.</param>
+    /// <returns>This.</returns>
+    internal PendingCall<TResult> Anew(JsonReader<TResult> reader)
+    {
+        _readResult = reader;
+        return this;
+    }
+
+    /// <inheritdoc />
+    internal override void Forget()
+    {
+        Id = 0;
+        _outcome = default;
+        _refusal = null;
+        _core.Reset();
+        _core.RunContinuationsAsynchronously = true;
+    }
 
     /// <inheritdoc />
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It belongs to the caller, not to the reader.")]
@@ -92,8 +112,8 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
             var reader = new Utf8JsonReader(answer.Result, Options);
             reader.Read();
             var result = answer.Attachments is null
-                ? readResult(ref reader)
-                : new IncomingAttachments(answer.Attachments).Read(readResult, ref reader);
+                ? _readResult(ref reader)
+                : new IncomingAttachments(answer.Attachments).Read(_readResult, ref reader);
             return reader.Read()
                 ? throw new ProtocolException("The worker sent something after the result.")
                 : new CallOutcome<TResult>(result);

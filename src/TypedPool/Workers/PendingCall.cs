@@ -16,6 +16,15 @@ internal abstract class PendingCall
     /// <summary>Its end before its time, where somebody has asked for that. Set once.</summary>
     internal Interruption? Interruption => _interruption;
 
+    /// <summary>Whether the reader of its result waits for nothing.</summary>
+    internal bool IsReadPromptly { get; set; }
+
+    /// <summary>Who runs it, where somebody may cancel it; and how it is stopped then. Both are set before anybody can.</summary>
+    internal Worker? Worker { get; set; }
+
+    /// <summary>How it is stopped when it is cancelled.</summary>
+    internal Stopping Stopping { get; set; }
+
     /// <summary>Who hears the messages about this call; null where nobody does.</summary>
     internal virtual IMessageListener? Listener => null;
 
@@ -31,6 +40,9 @@ internal abstract class PendingCall
     /// <summary>Ends the call without an answer. Its caller goes on on another thread.</summary>
     /// <param name="fault">Why.</param>
     internal abstract void Fail(Exception fault);
+
+    /// <summary>Lets go of the result, so that the object can be another call.</summary>
+    internal abstract void Forget();
 
     /// <summary>Asks for the call's end before its time; the first to ask decides why.</summary>
     /// <param name="interruption">The end.</param>

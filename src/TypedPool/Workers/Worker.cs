@@ -28,6 +28,7 @@ internal sealed class Worker
     private readonly WorkerLog _log;
     private readonly StandardErrorLog _standardError;
     private readonly CommandClock _clock;
+    private readonly SpareCall _spare = new();
     private readonly CancellationTokenSource _draining = new();
     private StartedCounter? _started;
     private string? _stacksPath;
@@ -46,7 +47,10 @@ internal sealed class Worker
         _log = new WorkerLog(id, settings.Output, settings.OutputDropped);
         _standardError = new StandardErrorLog(process.StandardError, _log, _draining.Token);
         _clock = new CommandClock(settings.TimeProvider, OnTimeout);
-        _connection = new WorkerConnection(process.Input, process.Output, settings.MaxMessageBytes, OnChannelClosed) { Listener = _log };
+
+        // It rests by the system's clock: no promise of the pool's is kept by that, and it ends also where the pool's time stands still.
+        var restClock = process.OutputIsCheapToTry ? TimeProvider.System : null;
+        _connection = new WorkerConnection(process.Input, process.Output, settings.MaxMessageBytes, OnChannelClosed, restClock) { Listener = _log };
         Ended = EndAsync();
     }
 
@@ -110,9 +114,10 @@ internal sealed class Worker
         IMessageListener? listener = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var call = listener is null ? new PendingCall<TResult>(readResult) : new ListeningCall<TResult>(readResult, listener);
+        var call = listener is null ? _spare.Take(readResult) : new ListeningCall<TResult>(readResult, listener);
         var sent = listener is null ? null : new SentCall(_connection, _clock, call, stopping);
         var registration = default(CancellationTokenRegistration);
+        var isAnswered = false;
         _clock.Start(call, limit.Time, stopping);
         try
         {
@@ -129,6 +134,7 @@ internal sealed class Worker
             }
 
             var outcome = await _connection.ReceiveAsync(call, write).ConfigureAwait(false);
+            isAnswered = true;
             return call.Interruption is null ? outcome : Interrupted(call, outcome, limit, cancellationToken);
         }
         catch (ChannelClosedException closed)
@@ -143,6 +149,10 @@ internal sealed class Worker
             _clock.Stop(call);
             await registration.DisposeAsync().ConfigureAwait(false);
             call.Interruption?.End();
+            if (isAnswered && listener is null && call.Interruption is null && IsUsable)
+            {
+                _spare.Keep(call);
+            }
         }
     }
 
@@ -304,9 +314,14 @@ internal sealed class Worker
         }
     }
 
-    private CancellationTokenRegistration OnCancellation(PendingCall call, Stopping stopping, CancellationToken cancellationToken) =>
-        cancellationToken.UnsafeRegister(
-            _ => Interruption.Begin(this, call, CondemnReason.Cancelled, stopping, _settings.TimeProvider), null);
+    private CancellationTokenRegistration OnCancellation(PendingCall call, Stopping stopping, CancellationToken cancellationToken)
+    {
+        (call.Worker, call.Stopping) = (this, stopping);
+        return cancellationToken.UnsafeRegister(static it => Cancel((PendingCall)it!), call);
+    }
+
+    private static void Cancel(PendingCall call) =>
+        Interruption.Begin(call.Worker!, call, CondemnReason.Cancelled, call.Stopping, call.Worker!._settings.TimeProvider);
 
     /// <summary>A call that was to end before its time has ended, in whatever way.</summary>
     private static CallOutcome<TResult> Interrupted<TResult>(

@@ -32,7 +32,10 @@ internal sealed partial class WorkerConnection
     /// <summary>The call whose caller reads by itself, until its answer has been read. Only the holder of the reader role looks at it.</summary>
     private PendingCall? _direct;
 
-    /// <summary>That call, from then on until the role has been given back.</summary>
+    /// <summary>
+    /// That call, or the first one that was answered where nobody reads for himself, from then on until the role has been
+    /// given back: a caller who went on before would find it held, and have his next answer read by somebody else.
+    /// </summary>
     private PendingCall? _ended;
 
     private ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter _read;
@@ -47,8 +50,10 @@ internal sealed partial class WorkerConnection
     /// <param name="output">What the worker writes.</param>
     /// <param name="maxMessageBytes">The largest message to accept.</param>
     /// <param name="onClosed">Called once, when nothing more can be read; with the worker's fault, where it is one.</param>
-    internal WorkerConnection(Stream input, Stream output, int maxMessageBytes, Action<ProtocolException?> onClosed)
+    /// <param name="restClock">The clock by which it rests between calls; null where it does not.</param>
+    internal WorkerConnection(Stream input, Stream output, int maxMessageBytes, Action<ProtocolException?> onClosed, TimeProvider? restClock = null)
     {
+        _restClock = restClock;
         _input = input;
         _onClosed = onClosed;
         _buffer = new ReceiveBuffer(maxMessageBytes);
@@ -117,6 +122,7 @@ internal sealed partial class WorkerConnection
     internal ValueTask<Exception?> Send(PendingCall call, RequestBuffer request, TimeSpan timeout)
     {
         Register(call);
+        call.IsReadPromptly = request.IsReadPromptly;
         request.Complete(call.Id, timeout, TakesAttachments);
         return WriteAsync(request.Frame, request.Rest);
     }
@@ -155,11 +161,16 @@ internal sealed partial class WorkerConnection
     {
         var call = new PendingCall<TResult>(readResult);
         FailUnless(await Send(call, request, Timeout.InfiniteTimeSpan).ConfigureAwait(false), call.Id);
+        Listen();
         return await call.Outcome.ConfigureAwait(false);
     }
 
     /// <summary>Ends the channel: nothing more is read or written, and every call without an answer fails.</summary>
-    internal void Abort() => _closing.Cancel();
+    internal void Abort()
+    {
+        _closing.Cancel();
+        Listen();
+    }
 
     /// <summary>
     /// Closes an aborted channel whose reader is stuck in the reader of a result, which nobody can end: its call fails.
@@ -178,81 +189,6 @@ internal sealed partial class WorkerConnection
 
             call.Id = ++_lastId;
             _pending.Add(call.Id, call);
-        }
-    }
-
-    /// <summary>Reads until the answer of this call has been read. Where somebody reads already, he will end the call.</summary>
-    private void ReadFor(PendingCall call)
-    {
-        if (_reader.TryTakeRole())
-        {
-            _direct = call;
-            ReadOn();
-        }
-    }
-
-    [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "Its awaiter is kept and used once.")]
-    private void ReadOn()
-    {
-        do
-        {
-            _read = _reader.ReadAsync().ConfigureAwait(false).GetAwaiter();
-            if (!_read.IsCompleted)
-            {
-                _read.UnsafeOnCompleted(_onRead ??= Resume);
-                return;
-            }
-        }
-        while (HandleDirect(_read.GetResult()));
-    }
-
-    private void Resume()
-    {
-        if (HandleDirect(_read.GetResult()))
-        {
-            ReadOn();
-        }
-    }
-
-    /// <summary>Handles what a caller's own read brought.</summary>
-    /// <returns>Whether his answer is still to come; else the role has been given back.</returns>
-    private bool HandleDirect(bool hasBytes)
-    {
-        var isOpen = Handle(hasBytes);
-        if (isOpen && _direct is not null)
-        {
-            return true;
-        }
-
-        var ended = _ended;
-        _ended = _direct = null;
-        if (isOpen)
-        {
-            ReleaseRole();
-        }
-
-        // The caller goes on here, on the thread that his answer came in on, and holds nobody up: the role is given back.
-        ended?.End(onThisThread: true);
-        return false;
-    }
-
-    private void ReadInBackground(bool hasBytes)
-    {
-        if (Handle(hasBytes))
-        {
-            ReleaseRole();
-        }
-    }
-
-    [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The role cannot be released because the read is done.")]
-    private void ReleaseRole()
-    {
-        while (!_reader.TryReleaseRole())
-        {
-            if (!Handle(_reader.ReadAsync().GetAwaiter().GetResult()))
-            {
-                return;
-            }
         }
     }
 
@@ -344,7 +280,7 @@ internal sealed partial class WorkerConnection
             _delivered = null;
         }
 
-        if (call == _direct)
+        if (call == _direct || (_direct is null && _ended is null))
         {
             (_ended, _direct) = (call, null);
         }
@@ -373,6 +309,8 @@ internal sealed partial class WorkerConnection
             _delivered = null;
             _cause = fault;
         }
+
+        _restTimer?.Dispose();
 
         // First, so that a caller who learns of the end finds the worker condemned.
         _onClosed(fault);

@@ -26,6 +26,12 @@ internal sealed class Contestants(string python)
     internal async Task LookAsync()
     {
         List<Func<IPeer>> present = [() => new RawEchoPeer(python), () => new TypedPoolPeer(python), () => new StreamJsonRpcPeer(python)];
+        if (OperatingSystem.IsLinux())
+        {
+            present.Insert(1, () => new RawEchoPeer(python, native: true));
+            present.Insert(2, () => new TypedPoolPeer(python, usesStreams: true));
+        }
+
         var missing = new Dictionary<string, string>(StringComparer.Ordinal);
         List<string> versions = [$"StreamJsonRpc {VersionOf(typeof(StreamJsonRpc.JsonRpc))}"];
         foreach (var (line, makers) in (IEnumerable<(string, Func<IPeer>[])>)

@@ -1,18 +1,25 @@
 using TypedPool.Benchmarks.Contenders;
+using TypedPool.Workers.Processes;
 
 namespace TypedPool.Benchmarks.Peers;
 
 /// <summary>The limit: the same bytes, written back as they are by a Python process over the streams that .NET gives its pipes.</summary>
 /// <param name="python">The Python.</param>
-internal sealed class RawEchoPeer(string python) : IPeer
+/// <param name="native">Whether they are read and written as a pool does it on Linux, by system calls of its own.</param>
+internal sealed class RawEchoPeer(string python, bool native = false) : IPeer
 {
+    private readonly Poller? _poller = native ? new Poller() : null;
     private PythonScript? _script;
+    private Stream? _input;
+    private Stream? _output;
 
-    public string Name => "raw pipe echo";
+    public string Name => native ? "the same, native I/O" : Contestants.Limit;
 
     public async Task StartAsync(int workers)
     {
         _script = PythonScript.Start(python, "raw_echo.py");
+        _input = NativePipe.Over(_script.Process.StandardInput.BaseStream, _poller);
+        _output = NativePipe.Over(_script.Process.StandardOutput.BaseStream, _poller);
         await Send([1])();
     }
 
@@ -20,12 +27,17 @@ internal sealed class RawEchoPeer(string python) : IPeer
 
     public Func<Task> Bytes(byte[] data) => Send(data);
 
-    public ValueTask DisposeAsync() => _script?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await (_output?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_input?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_script?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _poller?.Dispose();
+    }
 
     private Func<Task> Send(byte[] message)
     {
-        var input = _script!.Process.StandardInput.BaseStream;
-        var output = _script.Process.StandardOutput.BaseStream;
+        var (input, output) = (_input!, _output!);
         var received = new byte[message.Length];
         return async () =>
         {

@@ -1,18 +1,21 @@
 using TypedPool.Benchmarks.Generated;
+using TypedPool.Workers.Processes;
 
 namespace TypedPool.Benchmarks.Peers;
 
 /// <summary>Calls of the generated client to a pool.</summary>
 /// <param name="python">The Python.</param>
-internal sealed class TypedPoolPeer(string python) : IPeer
+/// <param name="usesStreams">Whether the channel is .NET's own streams, as everywhere but on Linux.</param>
+internal sealed class TypedPoolPeer(string python, bool usesStreams = false) : IPeer
 {
     private PythonPool? _pool;
     private PythonCommands? _commands;
 
-    public string Name => "TypedPool";
+    public string Name => usesStreams ? "TypedPool, .NET's streams" : Contestants.Own;
 
     public async Task StartAsync(int workers)
     {
+        AppContext.SetSwitch(Poller.Switch, usesStreams);
         _pool = await PythonCommands.StartAsync(new PythonPoolOptions
         {
             Module = "benchmark_commands",

@@ -1,14 +1,16 @@
 using TypedPool.Benchmarks.Peers;
+using TypedPool.Benchmarks.Statistics;
 
 namespace TypedPool.Benchmarks.Workloads;
 
 /// <summary>Has all contenders do the same, in rounds that take turns: what disturbs the machine disturbs all.</summary>
 /// <param name="contestants">Who they are.</param>
 /// <param name="rounds">How many rounds of each are kept.</param>
-internal sealed class Contest(Contestants contestants, int rounds)
+/// <param name="peers">The names of those that take part, divided by semicolons; empty for all.</param>
+internal sealed class Contest(Contestants contestants, int rounds, string peers)
 {
     /// <summary>Rounds that are thrown away go on for so long, for each contender: by then the code has been compiled for good.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     private const int FewestWarmUps = 3;
 
@@ -23,7 +25,7 @@ internal sealed class Contest(Contestants contestants, int rounds)
         var running = new List<Running>();
         try
         {
-            foreach (var make in contestants.Present)
+            foreach (var make in contestants.Present.Where(make => peers.Length == 0 || peers.Split(';').Contains(make().Name, StringComparer.Ordinal)))
             {
                 var each = await StartAsync(workload, make);
                 if (each.Round is null)
@@ -138,7 +140,7 @@ internal sealed class Contest(Contestants contestants, int rounds)
         internal List<double> Allocated { get; } = [];
 
         internal ContenderResult Result(Workload workload) => new(
-            Name, [.. Times.Select(time => time / workload.Operations)], (long)Allocated.Min() / workload.Operations);
+            Name, [.. Times.Select(time => time / workload.Operations)], (long)MedianInterval.Of(Allocated).Median / workload.Operations);
 
         public ValueTask DisposeAsync() => Peer?.DisposeAsync() ?? ValueTask.CompletedTask;
     }

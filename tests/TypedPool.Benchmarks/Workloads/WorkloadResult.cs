@@ -28,7 +28,7 @@ internal sealed record WorkloadResult(
 /// <summary>What one contender took.</summary>
 /// <param name="Name">The contender.</param>
 /// <param name="Times">The mean time of an operation in each round, in microseconds.</param>
-/// <param name="AllocatedBytes">What an operation allocates in the host in the round that allocated least, on all threads.</param>
+/// <param name="AllocatedBytes">What an operation allocates in the host, on all threads: the median of the rounds.</param>
 internal sealed record ContenderResult(string Name, IReadOnlyList<double> Times, long AllocatedBytes)
 {
     /// <summary>The time of an operation, in microseconds.</summary>

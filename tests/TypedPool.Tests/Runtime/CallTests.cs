@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedPool.Tests.Runtime;
 
-public sealed class CallTests
+public class CallTests
 {
     [Fact]
     public async Task A_call_returns_what_Python_returns()

@@ -6,7 +6,7 @@ using Xunit;
 namespace TypedPool.Tests.Runtime;
 
 /// <summary>What Python code does wrong, and what the caller gets. After each, the same pool serves the next call.</summary>
-public sealed class FailureTests
+public class FailureTests
 {
     [Theory]
     [InlineData("raise_value_error", "builtins.ValueError", "bad input ü")]

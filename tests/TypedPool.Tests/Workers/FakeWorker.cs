@@ -18,15 +18,18 @@ internal sealed class FakeWorker : IAsyncDisposable
     private readonly Stream _requests;
     private readonly Stream _answers;
 
-    internal FakeWorker(int pipeBytes = 65_536)
+    internal FakeWorker(int pipeBytes = 65_536, TimeProvider? restClock = null)
     {
         _toWorker = new Pipe(new PipeOptions(pauseWriterThreshold: pipeBytes, resumeWriterThreshold: pipeBytes / 2, useSynchronizationContext: false));
         _requests = _toWorker.Reader.AsStream();
         _answers = _toHost.Writer.AsStream();
-        Connection = new WorkerConnection(_toWorker.Writer.AsStream(), _toHost.Reader.AsStream(), 10_000_000, fault => Fault.TrySetResult(fault));
+        Connection = new WorkerConnection(_toWorker.Writer.AsStream(), _toHost.Reader.AsStream(), 10_000_000, fault => Fault.TrySetResult(fault), restClock);
     }
 
     internal WorkerConnection Connection { get; }
+
+    /// <summary>Whether the readers of results are said to wait for nothing.</summary>
+    internal bool ReadsPromptly { get; init; }
 
     /// <summary>Completes when the connection has ended, with the fault that it found.</summary>
     internal TaskCompletionSource<ProtocolException?> Fault { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,11 +65,12 @@ internal sealed class FakeWorker : IAsyncDisposable
         return (json.RootElement.GetProperty("id").GetInt64(), json.RootElement.GetProperty("params").GetString()!);
     }
 
-    private static RequestBuffer Request(string text)
+    private RequestBuffer Request(string text)
     {
         var request = new RequestBuffer();
         request.Begin(JsonEncodedText.Encode("echo")).WriteStringValue(text);
         request.End(session: null);
+        request.IsReadPromptly = ReadsPromptly;
         return request;
     }
 

@@ -5,12 +5,15 @@ using Xunit;
 
 namespace TypedPool.Tests.Workers;
 
-public sealed class WorkerConnectionTests
+public class WorkerConnectionTests
 {
+    /// <summary>The clock by which the connections of these tests rest; null where they do not.</summary>
+    protected virtual TimeProvider? RestClock => null;
+
     [Fact]
     public async Task A_call_gets_its_answer()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync("hello");
         var (id, text) = await worker.ReadRequestAsync();
@@ -22,7 +25,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task Answers_find_their_calls_in_any_order()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var calls = Enumerable.Range(0, 20).Select(i => worker.CallAsync($"{i}")).ToArray();
         var requests = new List<(long Id, string Params)>();
@@ -45,7 +48,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_call_beside_a_ping_reads_its_own_answer_and_the_ping_gets_its_one()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var ping = worker.CallInBackgroundAsync("ping");
         var (pingId, _) = await worker.ReadRequestAsync();
@@ -67,7 +70,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task An_answer_that_comes_in_one_piece_with_garbage_reaches_its_call()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync("mine");
         var (id, _) = await worker.ReadRequestAsync();
@@ -83,7 +86,7 @@ public sealed class WorkerConnectionTests
     {
         const int Callers = 8;
         const int Rounds = 200;
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var serving = Task.Run(async () =>
         {
@@ -119,7 +122,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_request_larger_than_the_pipe_does_not_wait_for_a_worker_that_is_writing()
     {
-        await using var worker = new FakeWorker(pipeBytes: 4096);
+        await using var worker = new FakeWorker(pipeBytes: 4096, restClock: RestClock);
         await worker.OpenAsync();
         var small = worker.CallAsync("small");
         var (smallId, _) = await worker.ReadRequestAsync();
@@ -137,7 +140,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task An_answer_with_an_unknown_id_reaches_nobody_and_ends_the_connection()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync("mine");
         var (id, _) = await worker.ReadRequestAsync();
@@ -153,7 +156,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_second_answer_to_the_same_call_ends_the_connection()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync("mine");
         var (id, _) = await worker.ReadRequestAsync();
@@ -168,7 +171,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task Garbage_from_an_idle_worker_is_noticed_without_a_call()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         await worker.WriteAsync("not a frame at all"u8.ToArray());
 
@@ -180,7 +183,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task The_end_of_the_channel_ends_every_call_in_flight()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var calls = Enumerable.Range(0, 5).Select(i => worker.CallAsync($"{i}")).ToArray();
         foreach (var _ in calls)
@@ -202,7 +205,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_write_that_ends_after_everything_else_does_not_change_what_became_of_the_call()
     {
-        var worker = new FakeWorker(pipeBytes: 4096);
+        var worker = new FakeWorker(pipeBytes: 4096, restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync(new string('x', 1_000_000));
         await worker.EndAsync();
@@ -216,7 +219,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_result_of_the_wrong_type_is_told_with_its_place_and_the_connection_stays()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync("x");
         var (id, _) = await worker.ReadRequestAsync();
@@ -233,7 +236,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_result_that_nests_more_deeply_than_is_read_here_fails_its_call_and_the_connection_stays()
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync("x", JsonRead.Element);
         var (id, _) = await worker.ReadRequestAsync();
@@ -256,7 +259,7 @@ public sealed class WorkerConnectionTests
     [InlineData("}")]
     public async Task A_result_that_is_not_JSON_ends_the_connection(string afterResult)
     {
-        await using var worker = new FakeWorker();
+        await using var worker = new FakeWorker(restClock: RestClock);
         await worker.OpenAsync();
         var call = worker.CallAsync("x");
         var (id, _) = await worker.ReadRequestAsync();

@@ -17,6 +17,7 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
     private static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "typedpool-bridge");
 
     private readonly Lifeline _lifeline = new();
+    private readonly Poller? _poller = Poller.IfWanted();
 
     /// <inheritdoc />
     public Task<IWorkerProcess> LaunchAsync(string token, CancellationToken cancellationToken)
@@ -34,13 +35,17 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
     }
 
     /// <inheritdoc />
-    public void Dispose() => _lifeline.Dispose();
+    public void Dispose()
+    {
+        _lifeline.Dispose();
+        _poller?.Dispose();
+    }
 
-    private static PythonProcess Start(ProcessStartInfo startInfo)
+    private PythonProcess Start(ProcessStartInfo startInfo)
     {
         try
         {
-            return PythonProcess.Start(startInfo);
+            return PythonProcess.Start(startInfo, _poller);
         }
         catch (Win32Exception exception)
         {

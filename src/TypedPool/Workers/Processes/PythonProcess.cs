@@ -24,6 +24,9 @@ internal sealed class PythonProcess : IWorkerProcess
     public required Stream Output { get; init; }
 
     /// <inheritdoc />
+    public bool OutputIsCheapToTry => Output is NativePipe;
+
+    /// <inheritdoc />
     public required Stream StandardError { get; init; }
 
     /// <inheritdoc />
@@ -100,9 +103,10 @@ internal sealed class PythonProcess : IWorkerProcess
 
     /// <summary>Starts a process with its three standard streams redirected.</summary>
     /// <param name="startInfo">What to start.</param>
+    /// <param name="poller">Waits for its channel; null where .NET's own streams are to be used.</param>
     /// <returns>The process.</returns>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
-    internal static PythonProcess Start(ProcessStartInfo startInfo)
+    internal static PythonProcess Start(ProcessStartInfo startInfo, Poller? poller = null)
     {
         var process = new Process { StartInfo = startInfo, EnableRaisingEvents = true };
         try
@@ -112,8 +116,8 @@ internal sealed class PythonProcess : IWorkerProcess
             var started = new PythonProcess(process)
             {
                 ProcessId = process.Id,
-                Input = process.StandardInput.BaseStream,
-                Output = process.StandardOutput.BaseStream,
+                Input = NativePipe.Over(process.StandardInput.BaseStream, poller),
+                Output = NativePipe.Over(process.StandardOutput.BaseStream, poller),
                 StandardError = process.StandardError.BaseStream,
             };
             process.Exited += (_, _) => started.OnExited();

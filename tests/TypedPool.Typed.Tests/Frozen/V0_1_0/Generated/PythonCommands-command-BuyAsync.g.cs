@@ -34,6 +34,7 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
             global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteBuyRequest,
             global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.ReadBill)
         {
+            ReadsPromptly = true,
             IsIdempotent = true,
             Errors = new global::TypedPool.Serialization.DeclaredError[]
             {

@@ -19,6 +19,7 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
             static (writer, _) => { writer.WriteStartObject(); writer.WriteEndObject(); },
             global::TypedPool.Serialization.JsonRead.Null)
         {
+            ReadsPromptly = true,
         };
 
         /// <inheritdoc />

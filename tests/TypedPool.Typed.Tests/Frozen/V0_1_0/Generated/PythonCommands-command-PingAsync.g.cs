@@ -28,6 +28,7 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
             global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WritePingRequest,
             global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.ReadPingResult)
         {
+            ReadsPromptly = true,
             IsIdempotent = true,
         };
 

@@ -28,6 +28,7 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
             global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.WriteSameRequest,
             global::TypedPool.TypedTests.Frozen.V0_1_0.PythonCommandsJson.ReadItem)
         {
+            ReadsPromptly = true,
         };
 
         /// <inheritdoc />

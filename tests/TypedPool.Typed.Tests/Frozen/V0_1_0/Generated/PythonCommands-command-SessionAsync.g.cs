@@ -19,6 +19,7 @@ namespace TypedPool.TypedTests.Frozen.V0_1_0
             static (writer, _) => { writer.WriteStartObject(); writer.WriteEndObject(); },
             static (ref global::System.Text.Json.Utf8JsonReader reader0) => reader0.TokenType == global::System.Text.Json.JsonTokenType.Null ? default(string?) : global::TypedPool.Serialization.JsonRead.String(ref reader0))
         {
+            ReadsPromptly = true,
         };
 
         /// <inheritdoc />
