@@ -19,6 +19,10 @@ ATTACHMENTS = "$attachments"
 ANNOUNCEMENT = b'{"$attachments":['
 """How a message begins that attachments follow."""
 
+# From so many characters on a look for what has to be escaped costs less than to write character by character.
+_LONG = 256
+_ESCAPED = bytes(range(32)) + b'"\\'
+
 # Enough to tell a caller whose message is too deep, or has too long a number, to be read at all.
 _ID_AT_THE_HEAD = re.compile(r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(-?\d{1,19}|"[^"\\]{0,200}")\s*,')
 
@@ -118,7 +122,15 @@ def _make_encoder(words: Callable[[Any], Any]) -> Callable[[Any], bytes]:
     # The encoder that JSONEncoder makes anew on every call, made once. It is private to the standard library.
     if _make_chunks is not None:
         chunks = _make_chunks(None, words, json.encoder.encode_basestring, None, ":", ",", False, False, False)
-        return lambda value: "".join(chunks(value, 0)).encode("utf-8")
+
+        def encode_to_bytes(value: Any) -> bytes:
+            if type(value) is str and len(value) >= _LONG:
+                text = value.encode("utf-8")
+                if len(text.translate(None, _ESCAPED)) == len(text):
+                    return b'"%b"' % text
+            return "".join(chunks(value, 0)).encode("utf-8")
+
+        return encode_to_bytes
     encode = json.JSONEncoder(separators=(",", ":"), default=words, **options).encode
     return lambda value: encode(value).encode("utf-8")
 

@@ -9,6 +9,9 @@ internal interface IPeer : IAsyncDisposable
     /// <summary>What it is called in reports.</summary>
     string Name { get; }
 
+    /// <summary>Whether several callers may call at once.</summary>
+    bool TakesSeveralCallers => true;
+
     /// <summary>Starts it, from nothing.</summary>
     /// <param name="workers">How many processes do the work.</param>
     /// <returns>Completes when each of them can be called.</returns>

@@ -8,16 +8,20 @@ namespace TypedPool.Benchmarks.Peers;
 /// <param name="native">Whether they are read and written as a pool does it on Linux, by system calls of its own.</param>
 internal sealed class RawEchoPeer(string python, bool native = false) : IPeer
 {
-    private readonly Poller? _poller = native ? new Poller() : null;
+    private Poller? _poller;
     private PythonScript? _script;
     private Stream? _input;
     private Stream? _output;
 
     public string Name => native ? "the same, native I/O" : Contestants.Limit;
 
+    /// <summary>What comes back has no id: it is the answer to what was sent last.</summary>
+    public bool TakesSeveralCallers => false;
+
     public async Task StartAsync(int workers)
     {
         _script = PythonScript.Start(python, "raw_echo.py");
+        _poller = native ? new Poller() : null;
         _input = NativePipe.Over(_script.Process.StandardInput.BaseStream, _poller);
         _output = NativePipe.Over(_script.Process.StandardOutput.BaseStream, _poller);
         await Send([1])();

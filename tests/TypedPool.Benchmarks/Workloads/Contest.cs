@@ -30,7 +30,7 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
                 var each = await StartAsync(workload, make);
                 if (each.Round is null)
                 {
-                    absent.Add(each.Name, "has no such operation");
+                    absent.Add(each.Name, "does not do this");
                 }
                 else
                 {
@@ -82,6 +82,11 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
         {
             var sample = make();
             return sample is RawEchoPeer ? new Running(sample.Name, null, null) : new Running(sample.Name, null, () => StartAndStopAsync(workload, make()));
+        }
+
+        if (workload.Callers > 1 && !make().TakesSeveralCallers)
+        {
+            return new Running(make().Name, null, null);
         }
 
         var peer = workload.Workers == 1 || make() is TypedPoolPeer ? make() : new SideBySide(make);
