@@ -56,6 +56,17 @@ _COMMANDS: List[Tuple[Any, Any, str, bool]] = [
     ({**_method(), "colour": "red"}, {**_method(), "colour": "blue"}, "something else", True),
 ]
 
+# A function of the host, likewise.
+_HOSTS: List[Tuple[Any, Any, str, bool]] = [
+    (None, {"params": _object(), "result": _TEXT}, "host function added", True),
+    ({"params": _object(), "result": _TEXT}, None, "host function removed", False),
+    ({"params": _object(), "result": _TEXT}, {"params": _object("a", a=_TEXT), "result": _TEXT}, "required field added", False),
+    ({"params": _object("a", a=_TEXT), "result": _TEXT}, {"params": _object(), "result": _TEXT}, "required field removed", True),
+    ({"params": _object(), "result": _TEXT}, {"params": _object(), "result": _INTEGER}, "another type", True),
+    ({"params": _object(), "result": {"type": "number"}}, {"params": _object(), "result": _INTEGER}, "an integer instead of a number", True),
+    ({"params": _object(), "result": _INTEGER}, {"params": _object(), "result": {"type": "number"}}, "a number instead of an integer", False),
+]  # fmt: skip
+
 # A schema before and after, the one rule that applies, whether it breaks what is sent, and what is returned.
 _VALUES: List[Tuple[Any, Any, str, bool, bool]] = [
     (_object(), _object(a=_INTEGER), "optional field added", False, False),
@@ -117,6 +128,14 @@ class RuleTests(unittest.TestCase):
                 after = _contract(**({} if new is None else {"f": new}))
                 self.assertIs(self.only(before, after, rule).breaking, breaking)
 
+    def test_what_becomes_of_a_function_of_the_host(self) -> None:
+        for old, new, rule, breaking in _HOSTS:
+            with self.subTest(rule=rule, old=old, new=new):
+                before = {**_contract(), "hosts": {"Prices": {} if old is None else {"f": old}}}
+                after = {**_contract(), "hosts": {"Prices": {} if new is None else {"f": new}}}
+                self.assertIs(self.only(before, after, rule).breaking, breaking)
+        self.only(_contract(), {**_contract(), "hosts": {"Prices": {"f": _HOSTS[0][1]}}}, "host function added")
+
     def test_what_becomes_of_a_value_that_is_sent(self) -> None:
         for old, new, rule, breaking, _ in _VALUES:
             with self.subTest(rule=rule, old=old, new=new):
@@ -130,7 +149,7 @@ class RuleTests(unittest.TestCase):
                 self.assertIs(self.only(before, after, rule).breaking, breaking)
 
     def test_every_rule_is_tried(self) -> None:
-        tried = {row[2] for row in _COMMANDS} | {row[2] for row in _VALUES} | {"another name"}
+        tried = {row[2] for row in _COMMANDS} | {row[2] for row in _VALUES} | {row[2] for row in _HOSTS} | {"another name"}
         self.assertEqual(set(RULES), tried)
 
 

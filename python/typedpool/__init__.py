@@ -19,6 +19,7 @@ __all__ = [
     "Cancelled",
     "Context",
     "Float32",
+    "HostError",
     "Int16",
     "Int32",
     "Int64",
@@ -30,6 +31,7 @@ __all__ = [
     "UInt64",
     "UInt8",
     "command",
+    "host",
     "on_start",
     "on_stop",
 ]
@@ -49,6 +51,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typedpool.cancelled import Cancelled
 from typedpool.context import Context
 from typedpool.deferred import __getattr__
+from typedpool.host_functions import HostError, host
 from typedpool.registry import command, on_start, on_stop
 from typedpool.shape import Shape
 

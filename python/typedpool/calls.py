@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Dict, List, NoReturn, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, NoReturn, Optional, Tuple, cast
 
 from typedpool.commands import Command
 from typedpool.context import Context
@@ -17,7 +17,8 @@ class Call:
     """Calls one command with JSON values.
 
     Attributes:
-        takes_context: Whether `run` needs a context.
+        takes_context: Whether the function takes the context.
+        needs_context: Whether `run` needs a context.
         is_async: Whether it belongs on the event loop.
         yields: Whether the result is a stream: what `encode` takes is one of its items then.
         streams: Whether the result or a parameter is one.
@@ -28,7 +29,11 @@ class Call:
         attaches: Whether an `Attachment` may stand in what they make.
     """
 
-    def __init__(self, command: Command) -> None:
+    def __init__(self, command: Command, implementations: Mapping[type, Callable[[Context], Any]] = {}) -> None:
+        """
+        Args:
+            implementations: What makes, of a context, the functions of the host that each class declares.
+        """
         self._function = command.function
         self._parameters = [Member(each.name, each.kind, not each.required) for each in command.parameters]
         self._names = [each.name for each in command.parameters]
@@ -36,7 +41,9 @@ class Call:
         self._decode: Decoder = self._first
         self._positional_only = command.positional_only
         self._context = command.context
+        self._hosts = [(name, implementations[cls]) for name, cls in command.hosts]
         self.takes_context = command.context is not None
+        self.needs_context = self.takes_context or bool(self._hosts)
         result = command.result
         self.yields = isinstance(result, StreamOf)
         self._read = {each.name: stream for each in command.parameters for stream in [stream_in(each.kind)] if stream}
@@ -70,6 +77,8 @@ class Call:
         """Calls the function; what it raises passes through."""
         if self._context is not None:
             arguments[self._context] = context
+        for name, implement in self._hosts:
+            arguments[name] = implement(cast(Context, context))
         if not self._positional_only:
             return self._function(**arguments)
         return self._function(*self._take_positional(arguments), **arguments)

@@ -78,6 +78,9 @@ RULES: Dict[str, Rule] = {
     "code of the exception changed": _both(_breaks("callers of other languages know it by its code")),
     "result now a stream": _both(_fits("callers receive its items all at once")),
     "result no longer a stream": _both(_breaks("callers ask for items one after another")),
+    # Functions of the host.
+    "host function added": _both(_breaks("no caller implements it")),
+    "host function removed": _both(_fits("Python does not call it any more")),
     # Parameters.
     "parameter now a stream": _both(_fits("Python reads it from what callers send at once")),
     "parameter no longer a stream": _both(_breaks("callers send items one after another")),

@@ -32,7 +32,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = _parser().parse_args(arguments)
     project = Project(options.modules, options.search_path)
     if options.action == "serve":
-        return serve(project, options.calls, options.logs)
+        return serve(project, options.calls, options.threads, options.logs)
     _, sink = streams.detach()
     try:
         surface = survey(project.load())
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--exact", action="store_true", help="every byte has to be equal, not only the contract")
     serving = actions.add_parser("serve", parents=[common], help="serve the commands on standard input and output")
     serving.add_argument("--calls", type=int, default=1, metavar="N", help="how many calls the host sends at once")
+    serving.add_argument("--threads", type=int, default=1, metavar="N", help="on how many threads plain commands run then")
     serving.add_argument("--logs", type=int, metavar="LEVEL", help="send log records from this level on, and what is printed")
     return parser
 

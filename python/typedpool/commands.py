@@ -24,6 +24,7 @@ from typing import (
 from typedpool import docstrings, problems
 from typedpool.context import Context
 from typedpool.docstrings import Docstring
+from typedpool.host_functions import is_host
 from typedpool.kinds.base import Kind
 from typedpool.kinds.defaults import stated_default
 from typedpool.kinds.namespaces import Namespaces, evaluate
@@ -78,6 +79,7 @@ class Command(NamedTuple):
 
     Attributes:
         context: The name of the parameter that takes the `Context`, or None.
+        hosts: The parameters that take functions of the host: names with the classes that declare these.
         positional_only: What the function takes by position alone, in order: names with their defaults.
         deprecated: True, or the reason in words.
     """
@@ -86,6 +88,7 @@ class Command(NamedTuple):
     function: Callable[..., Any]
     parameters: Tuple[Parameter, ...]
     context: Optional[str]
+    hosts: Tuple[Tuple[str, type], ...]
     positional_only: Tuple[Tuple[str, Any], ...]
     result: Kind
     documentation: Docstring
@@ -117,6 +120,7 @@ def understand(declared: Declared, table: KindTable, found: List[Problem]) -> Co
         declared.function,
         parameters,
         reader.context,
+        tuple(reader.hosts),
         reader.positional_only(),
         result,
         reader.documentation,
@@ -140,6 +144,7 @@ class _SignatureReader:
         self.is_async = is_async_generator or inspect.iscoroutinefunction(self._written)
         self.documentation = docstrings.parse(self._written.__doc__)
         self.context: Optional[str] = None
+        self.hosts: List[Tuple[str, type]] = []
 
     def check_function(self) -> None:
         name = self._declared.name
@@ -158,7 +163,9 @@ class _SignatureReader:
             else:
                 try:
                     annotation = evaluate(parameter.annotation, self._namespaces)
-                    if annotation is not Context:
+                    if is_host(annotation):
+                        self.hosts.append((parameter.name, annotation))
+                    elif annotation is not Context:
                         yield self._parameter(parameter, annotation, runs_on_loop)
                     elif self.context is None:
                         self.context = parameter.name

@@ -56,6 +56,7 @@ def differences(old: JsonObject, new: JsonObject) -> List[Difference]:
             comparison.tell(place, "command added")
         else:
             comparison.command(place, before[name], after[name])
+    comparison.hosts(old.get("hosts", {}), new.get("hosts", {}))
     if not comparison.found and old != new:
         comparison.tell(_Place("the contract", "", True), "something else")
     return sorted(comparison.found.values(), key=lambda difference: not difference.breaking)
@@ -86,6 +87,18 @@ class _Comparison:
         for name in sorted({*old, *new} - {"params", "result", "errors", "idempotent", "streaming"}):
             if old.get(name) != new.get(name):
                 self.tell(place / name, "something else", old.get(name, _ABSENT), new.get(name, _ABSENT))
+
+    def hosts(self, old: Dict[str, Dict[str, JsonObject]], new: Dict[str, Dict[str, JsonObject]]) -> None:
+        """Compares what the host implements: it is sent the parameters, and returns the results."""
+        had = {f"{host}.{name}": function for host, functions in old.items() for name, function in functions.items()}
+        has = {f"{host}.{name}": function for host, functions in new.items() for name, function in functions.items()}
+        for name in sorted({*had, *has}):
+            place = _Place(f"host function '{name}'", "", True)
+            if name not in has or name not in had:
+                self.tell(place, "host function removed" if name in had else "host function added")
+                continue
+            self.schema(place._replace(subject=f"{place.subject}, parameters", sent=False), had[name]["params"], has[name]["params"])
+            self.schema(place._replace(subject=f"{place.subject}, result"), had[name]["result"], has[name]["result"])
 
     def _parameters(self, command: _Place, old: Dict[str, JsonObject], new: Dict[str, JsonObject]) -> None:
         for name in [*old, *(name for name in new if name not in old)]:

@@ -29,8 +29,8 @@ class Components(ComponentNames):
     """
 
     def __init__(self, surface: Surface) -> None:
-        received = {kind for command in surface.commands for each in command.parameters for kind in _reach(each.kind)}
-        sent = {kind for command in surface.commands for each in _returned(command) for kind in _reach(each)}
+        received = {kind for each in _received(surface) for kind in _reach(each)}
+        sent = {kind for each in _sent(surface) for kind in _reach(each)}
         self._two_shapes = {kind for kind in received & sent if any(map(_differs, _inside(kind)))}
         self._sent = sent
         self._names: Dict[_Key, str] = {}
@@ -74,8 +74,8 @@ class Components(ComponentNames):
         return dict(sorted({**own, **foreign}.items()))
 
     def _foreign(self, surface: Surface) -> Optional[PydanticSchemas]:
-        kinds = [(each.kind, Shape.INPUT) for command in surface.commands for each in command.parameters]
-        kinds += [(each, Shape.OUTPUT) for command in surface.commands for each in _returned(command)]
+        kinds = [(each, Shape.INPUT) for each in _received(surface)]
+        kinds += [(each, Shape.OUTPUT) for each in _sent(surface)]
         uses = [(use, shape) for kind, shape in kinds for use in _inside(kind) if use.is_foreign]
         if not uses:
             return None
@@ -118,6 +118,20 @@ class Components(ComponentNames):
                 problems.append(Problem(place_of_class(kind.cls), TYPE_NAME_COLLIDES, text))
         if problems:
             raise ExportError(problems)
+
+
+def _received(surface: Surface) -> Iterator[Kind]:
+    for command in surface.commands:
+        yield from (each.kind for each in command.parameters)
+    for host in surface.hosts:
+        yield from host.received()
+
+
+def _sent(surface: Surface) -> Iterator[Kind]:
+    for command in surface.commands:
+        yield from _returned(command)
+    for host in surface.hosts:
+        yield from host.sent()
 
 
 def _returned(command: Command) -> Iterator[Kind]:

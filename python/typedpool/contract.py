@@ -23,7 +23,9 @@ def reduced(document: JsonObject) -> JsonObject:
     """The members of a document that the contract covers."""
     methods: List[JsonObject] = document["methods"]
     components: Dict[str, JsonObject] = document["components"]["schemas"]
+    hosts: List[JsonObject] = document.get("x-hosts", [])
     return {
+        **({"hosts": {host["name"]: _reduced_host(host) for host in hosts}} if hosts else {}),
         "methods": {method["name"]: _reduced_method(method) for method in methods},
         "schemas": {name: _reduced_schema(schema) for name, schema in components.items()},
     }
@@ -56,6 +58,16 @@ def _reduced_method(method: JsonObject) -> JsonObject:
 def _streaming(described: JsonObject) -> JsonObject:
     """What streams says so; what does not says nothing, as it did before there were streams."""
     return {"streaming": True} if described.get("x-streaming", False) else {}
+
+
+def _reduced_host(host: JsonObject) -> JsonObject:
+    return {
+        method["name"]: {
+            "params": _reduced_schema(method["params"]),
+            "result": _reduced_schema(method["result"]["schema"]),
+        }
+        for method in host["methods"]
+    }
 
 
 def _reduced_error(error: JsonObject) -> Any:

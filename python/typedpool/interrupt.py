@@ -57,6 +57,11 @@ class Interruption:
         """Asks for the exception in a call, after `grace` seconds. The first to ask decides."""
         self._due.setdefault(call, time.monotonic() + grace)
 
+    def hasten(self, call: int) -> None:
+        """A call that is to be interrupted needs no more time."""
+        if call in self._due:
+            self._due[call] = time.monotonic()
+
     def end(self, call: int) -> None:
         """A call has ended: nothing is raised in it any more; nothing is kept when that was the last."""
         self._due.pop(call, None)

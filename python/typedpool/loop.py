@@ -2,7 +2,7 @@
 
 A thread reads the channel, so that pings, cancellations and answers of the host are heard also while a command keeps the
 loop busy; calls go to the loop in the order in which they came. Plain commands run in the main thread too, where the host
-sends one call at a time; otherwise on a thread, one after another, so that they hold up no task. Nothing is raised there.
+sends one call at a time; otherwise on one thread or several, so that they hold up no task. Nothing is raised there.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ import asyncio
 import contextvars
 import os
 import time
-from _thread import LockType, allocate_lock, start_new_thread
-from queue import SimpleQueue
+from _thread import LockType, allocate_lock, get_ident, start_new_thread
 from typing import Any, Callable, Dict, List, Optional, Tuple, Union, cast
 
 from typedpool import faults
 from typedpool.arrivals import BrokenInput
 from typedpool.calls import Call
+from typedpool.host_functions import HostError
 from typedpool.interrupt import Interruption
 from typedpool.messages import ATTACHMENTS, RpcError, WithAttachments, error_message, plain_result_message, result_message
 from typedpool.port import Port, Request
 from typedpool.requests import Unanswerable, broken_message, check_surrogates, read
 from typedpool.results import encode
 from typedpool.running import Running, awaited, comes_of_cancellation
+from typedpool.threads import Threads
 from typedpool.watcher import Watcher, is_same
 from typedpool.window import Window
 from typedpool.wire import Channel
@@ -37,11 +38,12 @@ class LoopWorker(Worker):
     """Serves one channel with an event loop."""
 
     def __init__(
-        self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window] = None, at_once: int = 1
+        self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window], at_once: int, threads: int = 1
     ) -> None:
         super().__init__(channel, service, watcher, window)
         self._at_once = at_once
-        self._plain: Optional[SimpleQueue[Tuple[Running, Call]]] = None
+        self._threads = Threads(self._run_on_thread, threads)
+        self._starting = allocate_lock()
         self._ends_with_host = watcher.ends_with_host
         self._interruption = Interruption(_NUMBER.get)
         self._striking = allocate_lock()
@@ -98,6 +100,8 @@ class LoopWorker(Worker):
 
     def wait(self, port: Port, done: Callable[[], bool]) -> None:
         """Returns when something that the host sends has made `done()` true. For plain commands and threads."""
+        if self._at_once > 1 and get_ident() == self._main:
+            raise HostError("A command on the event loop must not wait for the host: that would hold up all others. Declare it async def.")
         while not done():
             waiter = allocate_lock()
             waiter.acquire()
@@ -238,21 +242,14 @@ class LoopWorker(Worker):
             if self._at_once == 1:
                 contextvars.copy_context().run(self._run_plainly, running, call)
             else:
-                self._queue_plainly(running, call)
+                self._threads.put((running, call))
 
-    def _queue_plainly(self, running: Running, call: Call) -> None:
-        if self._plain is None:
-            self._plain = SimpleQueue()
-            start_new_thread(self._run_queue, (self._plain,))
-        self._plain.put((running, call))
-
-    def _run_queue(self, queue: SimpleQueue[Tuple[Running, Call]]) -> None:
-        while True:
-            running, call = queue.get()
-            if running.is_cancelled:
-                self._answer(running, _raise_never_started)
-            else:
-                self._variables.copy().run(self._run_plainly, running, call)
+    def _run_on_thread(self, item: Tuple[Running, Call]) -> None:
+        running, call = item
+        if running.is_cancelled:
+            self._answer(running, _raise_never_started)
+        else:
+            self._variables.copy().run(self._run_plainly, running, call)
 
     def _cancel_task(self, running: Running) -> None:
         if running.task is not None and running.port.number in self._running:
@@ -298,12 +295,13 @@ class LoopWorker(Worker):
 
     def _prepare(self, running: Running, call: Call) -> Dict[str, Any]:
         # Calls begin in any order: what is told is that none with a higher id has begun.
-        if type(running.port.id) is int and running.port.id > self._started[0]:
-            self._tell_started(running.message)
+        with self._starting:
+            if type(running.port.id) is int and running.port.id > self._started[0]:
+                self._tell_started(running.message)
         return arguments_of(call, running.message, running.arrived)
 
     def _context_of(self, running: Running, call: Call) -> Any:
-        return self._context(running.message, running.port) if call.takes_context else None
+        return self._context(running.message, running.port) if call.needs_context else None
 
     def _failure(self, running: Running, call: Call, error: BaseException) -> RpcError:
         if running.is_cancelled and (self._interruption.caused(error) or comes_of_cancellation(error)):

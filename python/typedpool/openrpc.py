@@ -6,6 +6,7 @@ import json
 from typedpool.commands import Command, Parameter
 from typedpool.components import Components
 from typedpool.contract import contract
+from typedpool.host_types import HostFunction, HostType
 from typedpool.kinds.base import ComponentNames, JsonObject, Shape
 from typedpool.kinds.streamed import StreamOf, stream_in
 from typedpool.surface import Surface
@@ -19,7 +20,8 @@ def document(surface: Surface) -> JsonObject:
     """
     components = Components(surface)
     methods = [_method(command, components) for command in sorted(surface.commands, key=lambda each: each.name)]
-    body: JsonObject = {"methods": methods, "components": {"schemas": components.schemas()}}
+    hosts = [_host(host, components) for host in surface.hosts]
+    body: JsonObject = {"methods": methods, **({"x-hosts": hosts} if hosts else {}), "components": {"schemas": components.schemas()}}
     info = {"title": surface.title, "version": surface.version, "x-typedpool": {"contract": contract(body)}}
     return {"openrpc": "1.3.2", "info": info, **body}
 
@@ -58,6 +60,36 @@ def _method(command: Command, names: ComponentNames) -> JsonObject:
         "x-deprecated": command.deprecated if isinstance(command.deprecated, str) else "",
         "x-streaming": isinstance(command.result, StreamOf),
         "x-idempotent": command.idempotent,
+    })
+
+
+def _host(host: HostType, names: ComponentNames) -> JsonObject:
+    documentation = host.documentation
+    return _telling({
+        "name": host.name,
+        "summary": documentation.summary,
+        "description": documentation.description,
+        "methods": [_host_method(function, names) for function in host.functions],
+    })
+
+
+def _host_method(function: HostFunction, names: ComponentNames) -> JsonObject:
+    documentation = function.documentation
+    properties = {
+        each.name: {**each.kind.schema(Shape.OUTPUT, names), **({"description": each.description} if each.description else {})}
+        for each in function.parameters
+    }
+    params = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return _telling({
+        "name": function.name,
+        "summary": documentation.summary,
+        "description": documentation.description,
+        "params": params,
+        "result": _telling({
+            "name": "result",
+            "description": documentation.returns,
+            "schema": function.result.schema(Shape.INPUT, names),
+        }),
     })
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Optional, Protocol, cast
+from typing import Any, Callable, Dict, NoReturn, Optional, Protocol, cast
 
+from typedpool.cancelled import Cancelled
+from typedpool.interrupt import Interruption
 from typedpool.messages import RpcError, to_json
 
 Handler = Callable[[Any], None]
@@ -14,6 +16,11 @@ class Line(Protocol):
 
     def send(self, body: bytes) -> None:
         """Writes one message."""
+        ...
+
+    @property
+    def interruption(self) -> Interruption:
+        """How a command is stopped."""
         ...
 
     def is_cancelled(self, port: Port) -> bool:
@@ -115,6 +122,16 @@ class Port:
             request,
             lambda id: b'{"jsonrpc":"2.0","id":%d,"method":%b,"call":%b,"params":%b}' % (id, name, call, params),
         )
+
+    def stop(self) -> NoReturn:
+        """Ends the call, which is cancelled, here and now: in the command's own code.
+
+        Raises:
+            Cancelled: Always.
+        """
+        self._line.interruption.hasten(self.number)
+        self._line.interruption.check()
+        raise Cancelled("the call was cancelled")
 
     def wait(self, done: Callable[[], bool]) -> None:
         """Waits until something that the host sends, to a handler or as an answer, has made `done()` true.

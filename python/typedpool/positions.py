@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterator, List, NamedTuple, Optional
 
 from typedpool.commands import Command
+from typedpool.host_types import HostFunction
 from typedpool.kinds.base import Kind
 from typedpool.kinds.records import Record
 from typedpool.locations import place_of_class, place_of_function
@@ -20,6 +21,7 @@ class Position(NamedTuple):
     Attributes:
         command: The command whose parameter or result it is; None for a field.
         cls: The class whose field it is; None for a parameter or result.
+        host: The function of the host whose parameter or result it is.
         owner: The class that declares the field, which may be one that the other inherits from.
         name: The parameter or field; empty for a result.
     """
@@ -29,6 +31,7 @@ class Position(NamedTuple):
     cls: Optional[type]
     name: str
     owner: Optional[type] = None
+    host: Optional[HostFunction] = None
 
     @property
     def problem(self) -> Problem:
@@ -36,6 +39,9 @@ class Position(NamedTuple):
         if self.command is not None:
             where = f"command '{self.command.name}', " + (f"parameter '{self.name}'" if self.name else "result")
             place = place_of_function(self.command.function, self.name or "return")
+        elif self.host is not None:
+            where = f"host function '{self.host.name}', " + (f"parameter '{self.name}'" if self.name else "result")
+            place = place_of_function(self.host.function, self.name or "return")
         else:
             assert self.cls is not None
             where = f"class '{self.cls.__name__}', field '{self.name}'"
@@ -45,7 +51,7 @@ class Position(NamedTuple):
 
 def positions(surface: Surface) -> List[Position]:
     """The user's own positions: those of his commands, then those of the classes and exceptions that they use."""
-    return [*_of_commands(surface), *_of_classes(surface)]
+    return [*_of_commands(surface), *_of_hosts(surface), *_of_classes(surface)]
 
 
 def untyped(found: List[Position]) -> List[Problem]:
@@ -60,6 +66,14 @@ def _of_commands(surface: Surface) -> Iterator[Position]:
             for parameter in command.parameters:
                 yield Position(parameter.kind, command, None, parameter.name)
             yield Position(command.result, command, None, "")
+
+
+def _of_hosts(surface: Surface) -> Iterator[Position]:
+    for host in surface.hosts:
+        for function in host.functions:
+            for parameter in function.parameters:
+                yield Position(parameter.kind, None, None, parameter.name, host=function)
+            yield Position(function.result, None, None, "", host=function)
 
 
 def _of_classes(surface: Surface) -> Iterator[Position]:

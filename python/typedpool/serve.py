@@ -6,21 +6,24 @@ import os
 import signal
 import sys
 import traceback
-from typing import TYPE_CHECKING, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 
 from typedpool import contract, faults, openrpc, streams
 from typedpool.calls import Call
+from typedpool.context import Context
+from typedpool.kinds.base import JsonObject
 from typedpool.lifeline import lead_process_group, tie_to_host
 from typedpool.loading import ImportFailed, Project, without_foreign_frames
 from typedpool.problems import ExportError
 from typedpool.registry import hooks
-from typedpool.surface import survey
+from typedpool.surface import Surface, survey
 from typedpool.watcher import Watcher
 from typedpool.window import Window
 from typedpool.wire import Channel
 from typedpool.worker import Service, Worker
 
 if TYPE_CHECKING:
+    from typedpool.host_calls import Terms
     from typedpool.logs import Logs
 
 _TOKEN = "TYPEDPOOL_TOKEN"
@@ -32,12 +35,13 @@ _CUT_OFF = (
 )
 
 
-def serve(project: Project, at_once: int = 1, least_level: Optional[int] = None) -> int:
+def serve(project: Project, at_once: int = 1, threads: int = 1, least_level: Optional[int] = None) -> int:
     """Serves the project's commands on standard input and output until the input ends.
 
     Args:
         project: Where the commands are.
-        at_once: How many calls the host sends at once; more than one needs `async def` commands.
+        at_once: How many calls the host sends at once; more than one needs `async def` commands, or threads.
+        threads: On how many threads plain commands are run, where several calls are run at once.
         least_level: The least level of the log records that the host wants to have; None where it wants no log.
 
     Returns:
@@ -67,15 +71,15 @@ def serve(project: Project, at_once: int = 1, least_level: Optional[int] = None)
         print(_CUT_OFF, file=sys.stderr)
         return 1
     try:
-        if service.hooks.are_async or any(call.is_async for call in service.calls.values()):
+        if service.hooks.are_async or threads > 1 or any(call.is_async for call in service.calls.values()):
             from typedpool.loop import LoopWorker  # A module without `async def` never imports asyncio.
 
-            return _run(LoopWorker(channel, service, watcher, window, at_once), logs)
+            return _run(LoopWorker(channel, service, watcher, window, at_once, threads), logs)
         worker = Worker(channel, service, watcher, window)
         if at_once > 1 and service.failure is None:
             worker.fail(ValueError(
                 f"CallsPerWorker is {at_once}, and the module has no `async def` command: it runs one call at a time. "
-                "Write async def, or set CallsPerWorker to 1 and Size to what the machine bears."
+                "Write async def, set CommandThreads, or set CallsPerWorker to 1 and Size to what the machine bears."
             ))
         return _run(worker, logs)
     except OSError:
@@ -117,8 +121,10 @@ def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
         modules = project.load()
         surface = survey(modules)
         hashed: str = openrpc.document(surface)["info"]["x-typedpool"]["contract"]
-        calls = {command.name: Call(command) for command in surface.commands}
-        return Service(calls, hashed, lambda: contract.reduced(openrpc.document(surface)), hooks=hooks(modules)), None
+        terms, names, implementations = _hosts(surface)
+        calls = {command.name: Call(command, implementations) for command in surface.commands}
+        reduced: Callable[[], JsonObject] = lambda: contract.reduced(openrpc.document(surface))
+        return Service(calls, hashed, reduced, hooks=hooks(modules), hosts=names, terms_of_host=terms), None
     except ExportError as error:
         print_failure(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else None
@@ -126,6 +132,15 @@ def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
     except Exception as error:  # User code runs also when annotations and defaults are looked at.
         traceback.print_exc()
         return Service({}, "", failure=faults.raised(error, {})), 1
+
+
+def _hosts(surface: Surface) -> Tuple[Optional[Terms], Dict[str, List[str]], Dict[type, Callable[[Context], Any]]]:
+    if not surface.hosts:
+        return None, {}, {}
+    from typedpool.host_calls import Terms, implementation, names_of  # Most modules need nothing of their host.
+
+    terms = Terms()
+    return terms, names_of(surface.hosts), {host.cls: implementation(host, terms) for host in surface.hosts}
 
 
 def _flush() -> None:

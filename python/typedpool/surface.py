@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Sequence, Se
 
 from typedpool import ping
 from typedpool.commands import Command, understand
+from typedpool.host_types import HostType, understand_hosts
 from typedpool.kinds.base import Kind, Shape
 from typedpool.kinds.choices import EnumOf
 from typedpool.kinds.records import Record
@@ -25,6 +26,7 @@ class Surface(NamedTuple):
 
     Attributes:
         commands: In the order of their definition; the built-in ones last.
+        hosts: The classes of functions that they need from the host, in the order of their names.
         components: The classes that the commands use, each generic one once for its arguments.
     """
 
@@ -32,6 +34,7 @@ class Surface(NamedTuple):
     version: str
     commands: Tuple[Command, ...]
     components: Dict[Any, Union[EnumOf, Record]]
+    hosts: Tuple[HostType, ...] = ()
 
 
 def survey(modules: Sequence[ModuleType]) -> Surface:
@@ -49,9 +52,11 @@ def survey(modules: Sequence[ModuleType]) -> Surface:
     taken = {each.name for each in declared}
     declared += [each for each in collect([ping]) if each.name not in taken]
     commands = tuple(understand(each, table, problems) for each in declared)
+    classes = dict.fromkeys(cls for command in commands for _, cls in command.hosts)
+    hosts = understand_hosts(list(classes), table, problems)
     problems += table.problems
     if not problems:
-        problems += _ambiguous(commands)
+        problems += _ambiguous(commands, hosts)
     if problems:
         raise ExportError(sorted(problems, key=lambda problem: problem.place.sort_key()))
     version = getattr(modules[0], "__version__", None)
@@ -60,6 +65,7 @@ def survey(modules: Sequence[ModuleType]) -> Surface:
         version if isinstance(version, str) else _DEFAULT_VERSION,
         commands,
         table.components,
+        hosts,
     )
 
 
@@ -69,8 +75,15 @@ def _no_commands(modules: Sequence[ModuleType]) -> Problem:
     return Problem(Place(modules[0].__file__), NO_COMMANDS, text)
 
 
-def _ambiguous(commands: Sequence[Command]) -> Iterator[Problem]:
+def _ambiguous(commands: Sequence[Command], hosts: Sequence[HostType]) -> Iterator[Problem]:
     known: Dict[Shape, Set[Kind]] = {Shape.INPUT: set(), Shape.OUTPUT: set()}
+    for host in hosts:
+        for function in host.functions:
+            uses = [(f"parameter '{each.name}'", each.name, each.kind, Shape.OUTPUT) for each in function.parameters]
+            for where, name, kind, shape in [*uses, ("result", "return", function.result, Shape.INPUT)]:
+                for union, reason in ambiguities(kind, shape, known[shape]):
+                    text = f"host function '{host.name}.{function.name}', {where}: {union.shown}: {reason}"
+                    yield Problem(place_of_function(function.function, name), NOT_DESCRIBABLE, text)
     for command in commands:
         places: List[Tuple[str, str, Kind, Shape]] = [
             (f", parameter '{each.name}'", each.name, each.kind, Shape.INPUT) for each in command.parameters

@@ -45,7 +45,6 @@ class Watcher:
         title: Who holds it may read. Held by the main thread at first.
         call: The number of the call that runs; 0 while none does. Set by the main thread alone.
         inbox: What was read and is for the main thread. It belongs to whoever holds the title.
-        interruption: How the running call is stopped.
     """
 
     def __init__(self, channel: Channel, tick: float = TICK) -> None:
@@ -53,7 +52,7 @@ class Watcher:
         self.title.acquire()
         self.call = 0
         self.inbox: Deque[Body] = deque()
-        self.interruption = Interruption(lambda: self.call)
+        self._interruption = Interruption(lambda: self.call)
         self.ends_with_host = False
         self._channel = channel
         self._tick = tick
@@ -87,6 +86,11 @@ class Watcher:
         self._poll.register(self._wake[0], select.POLLIN)
         start_new_thread(self._watch, ())
         return True
+
+    @property
+    def interruption(self) -> Interruption:
+        """How the running call is stopped."""
+        return self._interruption
 
     # The main thread.
 

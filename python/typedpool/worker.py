@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 from _thread import get_ident
-from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Union, cast
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Union, cast
 
 from typedpool import __version__, faults
 from typedpool.arrivals import Announced, AnnouncementError, BrokenInput
@@ -39,6 +39,9 @@ from typedpool.watcher import Watcher
 from typedpool.window import Window
 from typedpool.wire import Channel
 
+if TYPE_CHECKING:
+    from typedpool.host_calls import Terms
+
 LOST = 1
 """The status to leave with where it is not known where the next message begins."""
 
@@ -55,6 +58,8 @@ class Service(NamedTuple):
         terms: Gives what is hashed, the reduced document. Few hosts ask, so nothing is kept for it.
         failure: Why there are no commands: answered to whatever is asked.
         hooks: What is called before the first call and after the last.
+        hosts: The functions that the host has to implement, by name.
+        terms_of_host: Receives what the host says of itself.
     """
 
     calls: Mapping[str, Call]
@@ -62,6 +67,8 @@ class Service(NamedTuple):
     terms: Callable[[], JsonObject] = dict
     failure: Optional[RpcError] = None
     hooks: Hooks = Hooks()
+    hosts: Mapping[str, List[str]] = {}
+    terms_of_host: Optional[Terms] = None
 
 
 class Worker:
@@ -180,7 +187,7 @@ class Worker:
         self._request = message
         watcher.begin(message.get("id"), call.listens)
         try:
-            context = self._context(message, watcher.port) if call.takes_context else None
+            context = self._context(message, watcher.port) if call.needs_context else None
             arguments = arguments_of(call, message, arrived)
             try:
                 # What a command sets in the context variables is gone with it.
@@ -302,6 +309,8 @@ class Worker:
         if type(capabilities) is not dict:
             raise RpcError(INVALID_PARAMS, "capabilities is an object")
         agreed = cast("Dict[str, Any]", capabilities).get("attachments") is True
+        if self._service.terms_of_host is not None:
+            self._service.terms_of_host.agree(limit, cast("Dict[str, Any]", capabilities).get("hosts"))
         self._channel.agreed = agreed
         return to_json({
             "protocol": _PROTOCOL,
@@ -310,6 +319,7 @@ class Worker:
             "implementation": sys.implementation.name,
             "pid": os.getpid(),
             "contract": self._service.contract,
+            **({"hosts": self._service.hosts} if self._service.hosts else {}),
             "capabilities": {**self._capabilities, "attachments": True} if agreed else self._capabilities,
         })
 

@@ -109,9 +109,11 @@ public sealed partial class PythonPool
             var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(limits, attempts?.LastCrash, cancellationToken)).ConfigureAwait(false);
             var worker = slot.Worker!.Worker;
             observed?.RunsOn(worker.Id);
+            HostedCall? hosted = null;
             try
             {
                 var limit = limits.Command;
+                hosted = _hosts is null ? null : Hosted(worker, limit, command.Name, options, conversation, cancellationToken);
                 if (limit.Time == TimeSpan.Zero)
                 {
                     throw CallErrors.TooLate(attempts?.LastCrash);
@@ -122,7 +124,7 @@ public sealed partial class PythonPool
                     Write(buffer, command, request, options, observed?.Traceparent, conversation, attaches: false);
                 }
 
-                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, conversation).ConfigureAwait(false);
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, hosted ?? (IMessageListener?)conversation).ConfigureAwait(false);
                 return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;
@@ -141,6 +143,7 @@ public sealed partial class PythonPool
             }
             finally
             {
+                hosted?.End();
                 _supervisor.Return(slot);
             }
         }
@@ -157,6 +160,7 @@ public sealed partial class PythonPool
 
         cancellationToken.ThrowIfCancellationRequested();
         return _supervisor.Checkout.TryTake() is { } slot ? new(slot)
+            : _hostChain.IsInside ? WaitInsideAsync(limit, crash, cancellationToken)
             : crash is not null ? WaitAgainAsync(limit, crash, cancellationToken)
             : _supervisor.Checkout.TakeAsync(limit.Time, limit.IsDeadline ? _noWorkerBeforeDeadline : _noWorkerInTime, cancellationToken);
     }

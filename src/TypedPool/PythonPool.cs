@@ -23,6 +23,8 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly PoolSupervisor<PooledWorker> _supervisor;
     private readonly RequestBuffers _buffers = new();
     private readonly RunningCalls _running = new();
+    private readonly HostTable? _hosts;
+    private readonly HostChain _hostChain = new();
     private readonly CallObserver _observer;
     private readonly Lock _gate = new();
 
@@ -56,7 +58,9 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         {
             OutputDropped = _observer.Metrics.OutputDropped,
             AllowCompatibleContract = options.AllowCompatibleContract,
+            Hosts = options.Hosts,
         };
+        _hosts = options.Hosts.Count > 0 ? new HostTable(options.Hosts) : null;
         _launcher = new ProcessLauncher(python, options);
         _starter = new WorkerStarter(_launcher, settings);
         _events = new PoolEvents(Name, _logger, _observer.Metrics);

@@ -44,12 +44,21 @@ public sealed class PythonPoolOptions
     public int Overflow { get; set; } = PythonPoolDefaults.Overflow;
 
     /// <summary>
-    /// How many calls a worker runs at once, where its module has an <c>async def</c> command: the start of any other
-    /// fails. Plain commands of such a module then run on a thread, one at a time. If the worker has to be killed for one
+    /// How many calls a worker runs at once, where its module has an <c>async def</c> command, or with
+    /// <see cref="CommandThreads"/>: the start of any other fails. Plain commands then run on a thread, one at a time, or as
+    /// many as <see cref="CommandThreads"/> says. If the worker has to be killed for one
     /// call, or dies of it, that costs the others on it as well (<see cref="WorkerCrashedException"/>).
     /// </summary>
     /// <value>Default: 1. 1 to 10,000.</value>
     public int CallsPerWorker { get; set; } = 1;
+
+    /// <summary>
+    /// On how many threads a worker runs its plain commands, where it runs several calls at once: for commands that mostly
+    /// wait, and for a Python without an interpreter lock. Nothing can be raised in such a thread: a cancelled command is told,
+    /// and one that does not end within its graces costs the worker.
+    /// </summary>
+    /// <value>Default: 1. 1 to <see cref="CallsPerWorker"/>.</value>
+    public int CommandThreads { get; set; } = 1;
 
     /// <summary>How long a worker above <see cref="Size"/> may be without a call before it leaves.</summary>
     /// <value>Default: 30 s. Above zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
@@ -194,6 +203,22 @@ public sealed class PythonPoolOptions
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>Functions of this program that commands may call.</summary>
+    internal List<PythonHost> Hosts { get; } = [];
+
+    /// <summary>
+    /// Lets commands call functions of this program: those that Python declares as a <c>Protocol</c> class marked
+    /// <c>@host</c>. Workers whose commands need functions that nobody implements do not start.
+    /// </summary>
+    /// <param name="host">What generated code makes of an implementation: <c>PythonCommands.Host(new Prices())</c>.</param>
+    /// <returns>These options.</returns>
+    public PythonPoolOptions AddHost(PythonHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        Hosts.Add(host);
+        return this;
+    }
+
     /// <summary>A copy that later changes to these options do not reach.</summary>
     /// <returns>The copy.</returns>
     public PythonPoolOptions Clone()
@@ -206,6 +231,7 @@ public sealed class PythonPoolOptions
             Name = Name,
             Size = Size,
             CallsPerWorker = CallsPerWorker,
+            CommandThreads = CommandThreads,
             Overflow = Overflow,
             OverflowIdleTime = OverflowIdleTime,
             Startup = Startup,
@@ -235,6 +261,7 @@ public sealed class PythonPoolOptions
             TimeProvider = TimeProvider,
         };
 
+        copy.Hosts.AddRange(Hosts);
         foreach (var path in SearchPaths)
         {
             copy.SearchPaths.Add(path);

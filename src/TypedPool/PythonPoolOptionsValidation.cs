@@ -51,6 +51,11 @@ internal static class PythonPoolOptionsValidation
             yield return $"CallsPerWorker must be from 1 to {PythonPoolDefaults.MostCallsPerWorker}, and is {options.CallsPerWorker}.";
         }
 
+        if (options.CommandThreads < 1 || options.CommandThreads > Math.Max(1, options.CallsPerWorker))
+        {
+            yield return $"CommandThreads must be from 1 to CallsPerWorker ({options.CallsPerWorker}), and is {options.CommandThreads}.";
+        }
+
         if (options.ThreadsPerWorker is < 1 or > PythonPoolDefaults.LargestThreadsPerWorker)
         {
             yield return $"ThreadsPerWorker must be from 1 to {PythonPoolDefaults.LargestThreadsPerWorker}, or null, and is {options.ThreadsPerWorker}.";
@@ -142,6 +147,11 @@ internal static class PythonPoolOptionsValidation
             {
                 yield return $"SearchPaths[{i}] must name a folder, and is empty.";
             }
+        }
+
+        foreach (var twice in options.Hosts.GroupBy(host => host.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
+        {
+            yield return $"AddHost must be given one implementation of {twice.Key}, and was given {twice.Count()}.";
         }
 
         foreach (var name in options.Environment.Keys.Where(name => name.Length == 0 || name.AsSpan().ContainsAny('=', '\0')))

@@ -2,6 +2,7 @@ using TypedPool.Benchmarks;
 using TypedPool.Benchmarks.Generator;
 using TypedPool.Benchmarks.Json;
 using TypedPool.Benchmarks.Large;
+using TypedPool.Benchmarks.Live;
 using TypedPool.Benchmarks.Micro;
 using TypedPool.Benchmarks.Peers;
 using TypedPool.Benchmarks.Reports;
@@ -32,6 +33,7 @@ IReport report = asked.Subject switch
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
     "large" => new LargeReport(machine, await LargeAsync(asked.Pairs)),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
+    "live" => await LiveFigures.MeasureAsync(machine, asked.Pairs),
     "json" => new Report(machine, await JsonAsync(new Versus(asked.Pairs))),
     _ => await VersusAsync(asked, machine),
 };

@@ -36,6 +36,9 @@ internal static class FileEmitter
             case CommandPart command:
                 CommandEmitter.Emit(context, command);
                 break;
+            case HostPart host:
+                HostEmitter.Emit(context, host);
+                break;
             case RecordPart record:
                 RecordEmitter.Emit(context, record);
                 break;

@@ -10,6 +10,8 @@ internal static class Names
     public const string JsonMembers = "global::TypedPool.Serialization.JsonMembers";
     public const string JsonUnion = "global::TypedPool.Serialization.JsonUnion";
     public const string PythonCommand = "global::TypedPool.Serialization.PythonCommand";
+    public const string HostFunction = "global::TypedPool.Serialization.HostFunction";
+    public const string HostInterface = "global::TypedPool.Serialization.HostInterface";
     public const string DeclaredError = "global::TypedPool.Serialization.DeclaredError";
     public const string Optional = "global::TypedPool.Optional";
     public const string CallOptions = "global::TypedPool.CallOptions";

@@ -44,6 +44,7 @@ internal sealed class ModelBuilder
             parts.Add(builder.Command(command));
         }
 
+        parts.AddRange(document.Hosts.Select(builder.Host));
         var coverage = new Coverage(document.Positions.Count, document.Positions.Count(shape => shape.IsTyped));
         return new DocumentModel(path, client, FileLayout.Arrange(client, parts), coverage);
     }
@@ -132,6 +133,29 @@ internal sealed class ModelBuilder
             command.IsByPosition,
             command.IsStreaming,
             MemberNames.Beside(parameters.Values, "options", "callOptions"),
+            MemberNames.Beside(parameters.Values, "cancellationToken", "callCancellationToken"));
+    }
+
+    private HostPart Host(HostType host)
+    {
+        var methods = MemberNames.Methods(host, _names.OfHost(host), _diagnostics);
+        return new HostPart(
+            host.Name, _names.OfHost(host), host.Summary, host.Description, new(host.Functions.Select(function => HostFunction(function, methods[function]))));
+    }
+
+    private HostFunctionModel HostFunction(HostFunction function, string method)
+    {
+        var members = function.Arguments?.Members ?? [];
+        var parameters = MemberNames.Parameters(members);
+        var arguments = function.Arguments is null ? null : _names.Of(function.Arguments);
+        return new HostFunctionModel(
+            function.Name,
+            method,
+            arguments,
+            arguments is null ? default : Members(members, arguments, parameters),
+            function.Result is null ? TypeRef.NoResult : Type(function.Result),
+            new CommandDocumentation(function.Summary, function.Description, function.ResultDescription, null),
+            MemberNames.Beside(parameters.Values, "call", "hostCall"),
             MemberNames.Beside(parameters.Values, "cancellationToken", "callCancellationToken"));
     }
 

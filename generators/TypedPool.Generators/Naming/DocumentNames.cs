@@ -19,6 +19,8 @@ internal sealed class DocumentNames
                 exception, 3, "exception " + exception.Type, exception.Wish, WithSuffix(Identifier.Type(exception.Type)))))
             .Concat(document.Commands.Where(command => command.Parameters.Count > 0).Select(command => new NameClaim<object>(
                 command, 4, "request " + command.Name, Identifier.Pascal(command.Name) + "Request", Identifier.Pascal(command.Name) + "Arguments")))
+            .Concat(document.Hosts.Select(host => new NameClaim<object>(
+                host, 4, "host " + host.Name, "I" + Identifier.Type(host.Name), "I" + Identifier.Type(host.Name) + "Host")))
             .ToList();
         _types = NameTable.Assign(claims, ReservedNames.BesideClient(client));
         foreach (var claim in claims)
@@ -39,6 +41,8 @@ internal sealed class DocumentNames
     public string OfMethod(Command command) => _methods[command];
 
     public string OfRequest(Command command) => _types[command];
+
+    public string OfHost(HostType host) => _types[host];
 
     public string OfException(string pythonType) => _types[_exceptions[pythonType]];
 
@@ -82,7 +86,7 @@ internal sealed class DocumentNames
                 break;
             }
 
-            parts.Push(node.Key ?? (node.Parent.Key is "methods" or "params" ? node["name"]?.Text : null)
+            parts.Push(node.Key ?? (node.Parent.Key is "methods" or "params" or "x-hosts" ? node["name"]?.Text : null)
                 ?? $"{node.Index}");
         }
 
@@ -104,7 +108,8 @@ internal sealed class DocumentNames
     private static string Snake(string pascal) => string.Concat(
         pascal.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
-    private static JsonNode PlaceOf(object owner) => owner is Command command ? command.Place : ((DeclaredType)owner).Place;
+    private static JsonNode PlaceOf(object owner) =>
+        owner is Command command ? command.Place : owner is HostType host ? host.Place : ((DeclaredType)owner).Place;
 
     private static Dictionary<string, Raised> Exceptions(Document document)
     {

@@ -22,6 +22,20 @@ internal static class MemberNames
     public static Dictionary<Member, string> Parameters(IReadOnlyList<Member> members) =>
         NameTable.Assign(members.Select(member => Claim(member, Identifier.Camel(member.Name))).ToList(), []);
 
+    /// <summary>The methods of an interface of host functions.</summary>
+    public static Dictionary<HostFunction, string> Methods(HostType host, string name, SchemaDiagnostics diagnostics)
+    {
+        var claims = host.Functions.Select(function =>
+            new NameClaim<HostFunction>(function, 1, function.Name, Identifier.Pascal(function.Name) + "Async")).ToList();
+        var names = NameTable.Assign(claims, [name]);
+        foreach (var claim in claims)
+        {
+            DocumentNames.ReportRename(claim.Owner.Place, claim.Wishes[0], names[claim.Owner], diagnostics);
+        }
+
+        return names;
+    }
+
     public static Dictionary<EnumValue, string> Values(DeclaredEnum type, string name, SchemaDiagnostics diagnostics)
     {
         var claims = type.Values.Select(value =>

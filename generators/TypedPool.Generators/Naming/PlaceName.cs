@@ -89,8 +89,9 @@ internal static class PlaceName
 
         switch (parent.Key)
         {
-            case "methods":
-                root = true;
+            case "methods" or "x-hosts":
+                // A host's functions are named after it: commands of the same names keep theirs.
+                root = parent.Parent?.Parent?.Key is not "x-hosts";
                 return Identifier.Pascal(node["name"]?.Text ?? "");
             case "params" when node.Key is null:
                 return Identifier.Pascal(node["name"]?.Text ?? "");

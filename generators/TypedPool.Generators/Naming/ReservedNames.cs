@@ -28,5 +28,5 @@ internal static class ReservedNames
     public static string[] BesideClient(string client) => [client, "I" + client, client + "Json"];
 
     /// <summary>What stands beside the commands in a client: a member cannot be named like its type.</summary>
-    public static string[] InClient(string client) => [client, "I" + client, "InSession", "Contract"];
+    public static string[] InClient(string client) => [client, "I" + client, "InSession", "Contract", "Host"];
 }

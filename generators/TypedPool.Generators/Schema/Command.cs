@@ -61,6 +61,9 @@ internal sealed class Document
 
     public List<Command> Commands { get; } = [];
 
+    /// <summary>What Python needs from its host.</summary>
+    public List<HostType> Hosts { get; } = [];
+
     /// <summary>The declared types in the order in which they were met.</summary>
     public List<DeclaredType> Types { get; } = [];
 

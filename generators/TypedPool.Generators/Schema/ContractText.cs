@@ -26,7 +26,19 @@ internal sealed class ContractText
     private bool Document(JsonNode root)
     {
         var schemas = root["components"]?["schemas"];
-        _text.Append("{\"methods\":{");
+        _text.Append('{');
+        if (root["x-hosts"] is { Kind: JsonKind.Array, Items.Count: > 0 } hosts)
+        {
+            _text.Append("\"hosts\":{");
+            if (!Named(hosts.Items, host => host["name"], Host))
+            {
+                return false;
+            }
+
+            _text.Append("},");
+        }
+
+        _text.Append("\"methods\":{");
         if (root["methods"] is not { Kind: JsonKind.Array } methods || schemas is not { Kind: JsonKind.Object }
             || !Named(methods.Items, method => method["name"], Method))
         {
@@ -35,6 +47,33 @@ internal sealed class ContractText
 
         _text.Append("},\"schemas\":");
         Members(schemas, Schema);
+        _text.Append('}');
+        return true;
+    }
+
+    private bool Host(JsonNode host)
+    {
+        _text.Append('{');
+        if (host["methods"] is not { Kind: JsonKind.Array } methods || !Named(methods.Items, method => method["name"], HostFunction))
+        {
+            return false;
+        }
+
+        _text.Append('}');
+        return true;
+    }
+
+    private bool HostFunction(JsonNode function)
+    {
+        if (function["params"] is not { } parameters || function["result"]?["schema"] is not { } result)
+        {
+            return false;
+        }
+
+        _text.Append("{\"params\":");
+        Schema(parameters);
+        _text.Append(",\"result\":");
+        Schema(result);
         _text.Append('}');
         return true;
     }

@@ -50,6 +50,7 @@ internal sealed class OpenRpcReader
         ReadHeader();
         ReadComponents(cancellationToken);
         ReadMethods(cancellationToken);
+        _document.Hosts.AddRange(new HostReader(_schemas, _diagnostics).Read(_root));
         _schemas.ReadMembers(cancellationToken);
         Keywords.Check(_root, _diagnostics, cancellationToken);
         Usage.Mark(_document);

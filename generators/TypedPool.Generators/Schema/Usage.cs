@@ -19,6 +19,12 @@ internal static class Usage
             }
         }
 
+        foreach (var function in document.Hosts.SelectMany(host => host.Functions))
+        {
+            Visit(function.Arguments is null ? null : Shape.Of(function.Arguments), type => type.IsRead, type => type.IsRead = true);
+            Visit(function.Result, type => type.IsWritten, type => type.IsWritten = true);
+        }
+
         RemoveUnused(document);
     }
 

@@ -41,6 +41,17 @@ internal static class Handshake
 
         writer.WriteStartObject("capabilities"u8);
         writer.WriteBoolean("attachments"u8, value: true);
+        if (settings.Hosts.Count > 0)
+        {
+            writer.WriteStartArray("hosts"u8);
+            foreach (var host in settings.Hosts)
+            {
+                writer.WriteStringValue(host.Name);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
         request.End(session: null);

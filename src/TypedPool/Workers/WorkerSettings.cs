@@ -23,6 +23,9 @@ internal sealed record WorkerSettings(
     /// <summary>Whether a worker may have a contract that differs in what is compatible.</summary>
     internal bool AllowCompatibleContract { get; init; }
 
+    /// <summary>The functions that commands may call.</summary>
+    internal IReadOnlyList<PythonHost> Hosts { get; init; } = [];
+
     /// <summary>Counts what workers print and log, and what is not logged; null where nobody does.</summary>
     internal Action<long>? OutputDropped { get; init; }
 }

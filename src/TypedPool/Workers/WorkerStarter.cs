@@ -91,6 +91,7 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
 
         var contract = answer.Result.TryGetProperty("contract"u8, out var hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString() : null;
         contract = await ContractCheck.PassAsync(worker, contract, settings).ConfigureAwait(false);
+        HostCheck.Pass(answer.Result, settings.Hosts);
         worker.Observe(WorkerCapabilities.Of(answer.Result));
         await Handshake.PingAsync(worker.Connection).ConfigureAwait(false);
         return contract;

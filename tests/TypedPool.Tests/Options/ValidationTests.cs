@@ -21,6 +21,18 @@ public sealed class ValidationTests
     public void Calls_per_worker(int calls, bool isValid) => AssertPool("CallsPerWorker", isValid, options => options.CallsPerWorker = calls);
 
     [Theory]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 1, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(20, 20, true)]
+    [InlineData(21, 20, false)]
+    public void Command_threads(int threads, int calls, bool isValid) => AssertPool("CommandThreads", isValid, options =>
+    {
+        options.CallsPerWorker = calls;
+        options.CommandThreads = threads;
+    });
+
+    [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
     [InlineData(10, true)]
@@ -89,6 +101,7 @@ public sealed class ValidationTests
             CallsPerWorker = 0,
             Overflow = -1,
             PythonLogLevel = (LogLevel)7,
+            CommandThreads = 0,
             OverflowIdleTime = TimeSpan.Zero,
             Startup = (PoolStartup)9,
             QueueLimit = -1,

@@ -76,6 +76,12 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
             startInfo.ArgumentList.Add(options.CallsPerWorker.ToString(CultureInfo.InvariantCulture));
         }
 
+        if (options.CommandThreads > 1)
+        {
+            startInfo.ArgumentList.Add("--threads");
+            startInfo.ArgumentList.Add(options.CommandThreads.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (PythonLogging.LeastLevel(options) is { } level)
         {
             startInfo.ArgumentList.Add("--logs");

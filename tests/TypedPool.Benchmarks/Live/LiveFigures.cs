@@ -1,0 +1,116 @@
+using TypedPool.Benchmarks.Reports;
+
+namespace TypedPool.Benchmarks.Live;
+
+/// <summary>The figures of running calls: cancelled, many at once, and calling back.</summary>
+internal static class LiveFigures
+{
+    private const int Calls = 500;
+    private const int Trials = 200;
+    private const int WarmUpPairs = 20;
+    private const int AtOnce = 100;
+
+    private static readonly TimeProvider Clock = TimeProvider.System;
+    private static readonly string Text = new('x', 64);
+
+    /// <summary>Measures them all.</summary>
+    /// <param name="machine">What it runs on.</param>
+    /// <param name="pairs">How many pairs of rounds are kept of each ratio.</param>
+    /// <returns>The figures.</returns>
+    internal static async Task<LiveReport> MeasureAsync(Machine machine, int pairs) => new(
+        machine,
+        await CancelAsync(),
+        [await MachineryAsync(pairs), await HostAsync(pairs), await ManyAsync(pairs)]);
+
+    /// <summary>From the cancellation to the end of the call, when its worker is free: each trial in milliseconds.</summary>
+    private static async Task<IReadOnlyList<double>> CancelAsync()
+    {
+        await using var pool = await LivePools.StartAsync("live_benchmarks");
+        var trials = new List<double>(Trials);
+        for (var i = 0; i < Trials; i++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var call = pool.InvokeAsync(LivePools.Work, default, new CallOptions { Progress = new Signal(begun) }, cancellation.Token);
+            await begun.Task;
+            var from = Clock.GetTimestamp();
+            await cancellation.CancelAsync();
+            await call;
+            trials.Add(Clock.GetElapsedTime(from).TotalMilliseconds);
+        }
+
+        return trials;
+    }
+
+    private static async Task<PoolFigure> MachineryAsync(int pairs)
+    {
+        await using var limit = await LivePools.StartAsync("unwatched_benchmarks");
+        await using var contender = await LivePools.StartAsync("live_benchmarks");
+        return await CompareAsync(
+            "a call that can be cancelled", () => EchoAsync(contender), "a call on a worker that does not look for that", () => EchoAsync(limit), "at most 1.02 times", pairs);
+    }
+
+    private static async Task<PoolFigure> HostAsync(int pairs)
+    {
+        await using var pool = await LivePools.StartAsync("live_benchmarks");
+        return await CompareAsync(
+            "a function of the host, called and answered",
+            () => TimeAsync(Calls, () => pool.InvokeAsync(LivePools.Ask, (Text, Calls))),
+            "a call of a command with the same text",
+            () => EchoAsync(pool),
+            "at most 1.5 times",
+            pairs);
+    }
+
+    private static async Task<PoolFigure> ManyAsync(int pairs)
+    {
+        const int WarmUps = 1;
+        const int OneByOne = 10;
+        await using var limit = await LivePools.StartAsync("waiting_benchmarks");
+        await using var contender = await LivePools.StartAsync("waiting_benchmarks", options => options.CallsPerWorker = AtOnce);
+        return await CompareAsync(
+            "a call that waits 50 ms, CallsPerWorker = 100",
+            () => TimeAsync(5 * AtOnce, () => ManyAsync(contender, AtOnce, 5)),
+            "the same, CallsPerWorker = 1",
+            () => TimeAsync(OneByOne, () => ManyAsync(limit, 1, OneByOne)),
+            "at most 1/90 (0.0111) of the time a call",
+            pairs,
+            WarmUps);
+    }
+
+    /// <summary>So many callers at once, each of whom calls so often.</summary>
+    private static Task ManyAsync(PythonPool pool, int callers, int times) => Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await pool.InvokeAsync(LivePools.Wait, default);
+        }
+    }));
+
+    private static Task<double> EchoAsync(PythonPool pool) => TimeAsync(Calls, async () =>
+    {
+        for (var i = 0; i < Calls; i++)
+        {
+            await pool.InvokeAsync(LivePools.Echo, Text);
+        }
+    });
+
+    private static async Task<double> TimeAsync(int operations, Func<Task> run)
+    {
+        var began = Clock.GetTimestamp();
+        await run();
+        return Clock.GetElapsedTime(began).TotalMicroseconds / operations;
+    }
+
+    private static async Task<PoolFigure> CompareAsync(
+        string name, Func<Task<double>> contender, string against, Func<Task<double>> limit, string aim, int pairs, int warmUps = WarmUpPairs)
+    {
+        await Rounds.PairsAsync(limit, contender, warmUps);
+        return new PoolFigure(name, against, aim, AllocatedBytes: 0, await Rounds.PairsAsync(limit, contender, pairs));
+    }
+
+    private sealed class Signal(TaskCompletionSource begun) : IProgress<CommandProgress>
+    {
+        public void Report(CommandProgress value) => begun.TrySetResult();
+    }
+}

@@ -1,0 +1,65 @@
+using TypedPool.Serialization;
+
+namespace TypedPool.Benchmarks.Live;
+
+/// <summary>Pools over the commands of these benchmarks, and these commands.</summary>
+internal static class LivePools
+{
+    internal static PythonCommand<string, string> Echo { get; } = new("echo", WriteText, JsonRead.String);
+
+    internal static PythonCommand<(string Text, int Times), string> Ask { get; } = new(
+        "ask",
+        static (writer, it) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("text"u8, it.Text);
+            writer.WriteNumber("times"u8, it.Times);
+            writer.WriteEndObject();
+        },
+        JsonRead.String);
+
+    internal static PythonCommand<NoResult, NoResult> Work { get; } = WithoutArguments("work");
+
+    internal static PythonCommand<NoResult, NoResult> Wait { get; } = WithoutArguments("wait");
+
+    /// <summary>Starts a pool of one worker.</summary>
+    /// <param name="module">Its module.</param>
+    /// <param name="configure">What else there is to say.</param>
+    /// <returns>The pool.</returns>
+    internal static Task<PythonPool> StartAsync(string module, Action<PythonPoolOptions>? configure = null)
+    {
+        var options = new PythonPoolOptions { Module = module, SearchPaths = { "python" }, Size = 1, Overflow = 0 }
+            .AddHost(new HostInterface("Desk", new HostFunction<string, string>("ask", ReadText, (text, _, _) => Task.FromResult(text), static (writer, text) => writer.WriteStringValue(text))));
+        configure?.Invoke(options);
+        return PythonPool.StartAsync(options);
+    }
+
+    private static PythonCommand<NoResult, NoResult> WithoutArguments(string name) => new(
+        name,
+        static (writer, _) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        },
+        static (ref System.Text.Json.Utf8JsonReader _) => default);
+
+    private static void WriteText(System.Text.Json.Utf8JsonWriter writer, string text)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("text"u8, text);
+        writer.WriteEndObject();
+    }
+
+    private static string ReadText(ref System.Text.Json.Utf8JsonReader reader)
+    {
+        JsonRead.StartObject(ref reader);
+        var text = "";
+        while (JsonRead.NextProperty(ref reader))
+        {
+            reader.Read();
+            text = JsonRead.String(ref reader);
+        }
+
+        return text;
+    }
+}

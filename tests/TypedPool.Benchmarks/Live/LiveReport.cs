@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+using TypedPool.Benchmarks.Reports;
+
+namespace TypedPool.Benchmarks.Live;
+
+/// <summary>What a run has measured of running calls.</summary>
+/// <param name="Machine">What it ran on.</param>
+/// <param name="CancelMilliseconds">From a cancellation to the free worker, each trial.</param>
+/// <param name="Figures">What was compared.</param>
+internal sealed record LiveReport(Machine Machine, IReadOnlyList<double> CancelMilliseconds, IReadOnlyList<PoolFigure> Figures) : IReport
+{
+    public string Table()
+    {
+        double[] sorted = [.. CancelMilliseconds.Order()];
+        var table = new StringBuilder();
+        table.AppendLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"From a cancellation to the free worker, {sorted.Length} trials: median {sorted[sorted.Length / 2]:F1} ms, p99 {sorted[(int)(sorted.Length * 0.99) - 1]:F1} ms, at most {sorted[^1]:F1} ms."));
+        table.AppendLine();
+        table.AppendLine("| measured | median (95 % interval) | against | median | ratio (95 % interval) | aim |");
+        table.AppendLine("|---|---|---|---|---|---|");
+        foreach (var each in Figures)
+        {
+            var (time, limit, ratio) = (each.ContenderTime, each.LimitTime, each.Ratio);
+            table.AppendLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {each.Contender} | {time.Median:G4} µs ({time.Low:G4} to {time.High:G4}) | {each.Limit} | {limit.Median:G4} µs | {ratio.Median:F4} ({ratio.Low:F4} to {ratio.High:F4}) | {each.Aim} |"));
+        }
+
+        return table.ToString();
+    }
+}
