@@ -204,7 +204,7 @@ class StartTests(ProjectTestCase):
 
     def test_the_public_surface_is_small(self) -> None:
         types = ["BigInt", "Float32", "NaiveDatetime"] + [f"{u}Int{bits}" for u in ("", "U") for bits in (8, 16, 32, 64)]
-        self.assertEqual(sorted(["Cancelled", "Context", "HostError", "Shape", "command", "host", "on_start", "on_stop", *types]), sorted(typedpool.__all__))
+        self.assertEqual(sorted(["Cancelled", "Context", "HostError", "Shape", "StreamFailed", "command", "host", "on_start", "on_stop", *types]), sorted(typedpool.__all__))
         for name in typedpool.__all__:
             getattr(typedpool, name)
         with self.assertRaises(AttributeError):

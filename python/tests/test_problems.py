@@ -101,9 +101,8 @@ async def g(a: complex) -> complex:
                 (13, 11, "TPY0009"),
                 (13, 25, "TPY0010"),
                 (13, 42, "TPY0009"),
-                (18, 1, "TPY0008"),
                 (18, 13, "TPY0005"),
-                (18, 28, "TPY0005"),
+                (18, 28, "TPY0008"),
             ],
             [each[:3] for each in found],
         )

@@ -26,6 +26,7 @@ __all__ = [
     "Int8",
     "NaiveDatetime",
     "Shape",
+    "StreamFailed",
     "UInt16",
     "UInt32",
     "UInt64",
@@ -54,6 +55,7 @@ from typedpool.deferred import __getattr__
 from typedpool.host_functions import HostError, host
 from typedpool.registry import command, on_start, on_stop
 from typedpool.shape import Shape
+from typedpool.stream_failed import StreamFailed
 
 if _TYPE_CHECKING:
     from typedpool.types import (

@@ -21,6 +21,7 @@ class Call:
         needs_context: Whether `run` needs a context.
         is_async: Whether it belongs on the event loop.
         yields: Whether the result is a stream: what `encode` takes is one of its items then.
+        read: The parameters that are streams.
         streams: Whether the result or a parameter is one.
         listens: Whether the command can notice that it is cancelled, and so is given time to.
         declared: The exceptions that the command declares, by class.
@@ -46,8 +47,8 @@ class Call:
         self.needs_context = self.takes_context or bool(self._hosts)
         result = command.result
         self.yields = isinstance(result, StreamOf)
-        self._read = {each.name: stream for each in command.parameters for stream in [stream_in(each.kind)] if stream}
-        self.streams = self.yields or bool(self._read)
+        self.read = {each.name: stream for each in command.parameters for stream in [stream_in(each.kind)] if stream}
+        self.streams = self.yields or bool(self.read)
         self.listens = self.takes_context or self.yields
         self.is_async = inspect.iscoroutinefunction(command.function) or (isinstance(result, StreamOf) and result.is_async)
         self.declared = {error.exception: error for error in command.errors}

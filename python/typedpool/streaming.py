@@ -7,6 +7,7 @@ from typing import Any, Dict, Optional, Union
 from typedpool.calls import Call
 from typedpool.context import Context
 from typedpool.flusher import Flusher
+from typedpool.inflow import Inflows, PlainInflow
 from typedpool.interrupt import Interruption
 from typedpool.messages import WithAttachments
 from typedpool.outflow import Outflow, close, credit_of, pull, stream
@@ -44,6 +45,7 @@ class Streaming:
         Returns:
             The result as JSON: what is left of it.
         """
+        Inflows(port, PlainInflow).connect(arguments, call.read)
         if not call.yields:
             return encode(call, call.run(arguments, context), self._may_attach(message))
         outflow = Outflow(call, port, credit_of(message), self._channel.limit, self._flusher.soon)
@@ -59,9 +61,11 @@ class Streaming:
         """
         import asyncio
 
+        from typedpool.inflow_async import AsyncInflow
         from typedpool.outflow_async import stream_async
         from typedpool.running import awaited
 
+        Inflows(port, AsyncInflow).connect(arguments, call.read)
         if not call.yields:
             return encode(call, await awaited(call.run(arguments, context)), self._may_attach(message))
         loop = asyncio.get_running_loop()

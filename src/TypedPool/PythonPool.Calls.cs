@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using TypedPool.Pool;
 using TypedPool.Serialization;
 using TypedPool.Wire;
@@ -35,14 +36,14 @@ public sealed partial class PythonPool
 
         var buffer = _buffers.Take();
         var observed = _observer.Begin(command.Name, options?.Session);
-        var conversation = Conversation.Of(options, items);
+        var conversation = Conversation.Of(options, items, command.Streams, _options.MaxMessageBytes);
         try
         {
             Write(buffer, command, request, options, observed?.Traceparent, conversation, command.Attaches);
             var result = await RunAsync(buffer, command, request, options, observed, conversation, cancellationToken).ConfigureAwait(false);
             if (conversation is not null)
             {
-                await conversation.Reported.ConfigureAwait(false);
+                await conversation.EndAsync().ConfigureAwait(false);
             }
 
             observed?.End(failure: null);
@@ -51,7 +52,7 @@ public sealed partial class PythonPool
         catch (OperationCanceledException) when (conversation?.HasLeft == true)
         {
             // Who has read as many items as he wanted has had a call that went well.
-            await conversation.Reported.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await conversation.EndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             observed?.End(failure: null);
             throw;
         }
@@ -60,13 +61,19 @@ public sealed partial class PythonPool
             if (conversation is not null)
             {
                 // Nothing is told of a call that has ended.
-                await conversation.Reported.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await conversation.EndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            _observer.Failed(observed, exception, command.Name, options?.Session);
-            if (exception is PythonPoolException failure)
+            var cause = conversation?.CauseOf(exception) ?? exception;
+            _observer.Failed(observed, cause, command.Name, options?.Session);
+            if (cause is PythonPoolException failure)
             {
                 throw Described(failure, command.Name, options, worker: null);
+            }
+
+            if (cause != exception)
+            {
+                ExceptionDispatchInfo.Throw(cause);
             }
 
             throw;
@@ -82,7 +89,7 @@ public sealed partial class PythonPool
         RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent, Conversation? conversation, bool attaches)
     {
         Arguments.Write(
-            buffer, command, request, attaches, options?.Session, traceparent, options?.Progress is not null, conversation?.Credit ?? 0);
+            buffer, command, request, attaches, options?.Session, traceparent, options?.Progress is not null, conversation?.Credit ?? 0, conversation?.Outgoing);
         if (buffer.MessageBytes > _options.MaxMessageBytes - RequestBuffer.TailBytes)
         {
             throw new InvalidArgumentsException(
@@ -131,7 +138,7 @@ public sealed partial class PythonPool
             }
             catch (PythonPoolException lost) when (lost is WorkerCrashedException or ProtocolException { Delivery: Delivery.NotStarted })
             {
-                attempts ??= new Attempts(command.IsIdempotent ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
+                attempts ??= new Attempts(command.IsIdempotent && !command.Streams ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
                 if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
                 {
                     throw Described(end, command.Name, options, worker.Id);

@@ -22,6 +22,7 @@ public sealed partial class PythonPool
         var call = new PythonCommand<TRequest, NoResult>(command.Name, command.WriteParams, JsonRead.Null)
         {
             Attaches = command.Attaches,
+            Streams = command.Streams,
             Errors = command.Errors,
         };
         return new Stream<TItem>(

@@ -1,5 +1,6 @@
 using TypedPool.Generators.Model;
 using TypedPool.Generators.Naming;
+using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Emit;
 
@@ -67,6 +68,11 @@ internal static class CommandEmitter
         if (part.ReadsAttachments)
         {
             code.Line("ReadsAttachments = true,");
+        }
+
+        if (part.Parameters.Any(parameter => parameter.Type.Kind == ValueKind.Stream))
+        {
+            code.Line("Streams = true,");
         }
 
         if (part.Errors.Count > 0)

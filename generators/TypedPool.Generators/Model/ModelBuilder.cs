@@ -167,7 +167,7 @@ internal sealed class ModelBuilder
             member.Name,
             properties[member],
             parameters?[member] ?? "",
-            Type(member.Shape),
+            member.IsStreaming ? Stream(member) : Type(member.Shape),
             PresenceOf(member),
             member.Default is null ? null : DefaultText.Of(member.Default),
             member.Description,
@@ -178,6 +178,8 @@ internal sealed class ModelBuilder
         member.IsRequired ? Presence.Required
         : member.Shape.Settled.IsNullable && member.Default?.Kind != JsonKind.Null ? Presence.Distinguished
         : Presence.Optional;
+
+    private TypeRef Stream(Member member) => Type(member.Shape) with { Kind = ValueKind.Stream, Name = member.Name, Constraints = default };
 
     private TypeRef Type(Shape shape)
     {

@@ -32,7 +32,7 @@ internal static class Attaching
 
         foreach (var command in document.Commands)
         {
-            command.Attaches = command.Parameters.Any(parameter => IsIn(parameter.Shape));
+            command.Attaches = command.Parameters.Any(parameter => !parameter.IsStreaming && IsIn(parameter.Shape));
             command.ReadsAttachments = !command.IsStreaming && command.Result is { } result && IsIn(result);
         }
     }

@@ -77,7 +77,8 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
             {
                 var description = parameter.OptionalString("description", diagnostics) ?? parameter.OptionalString("summary", diagnostics);
                 var isRequired = parameter.OptionalBoolean("required", diagnostics);
-                parameters.Add(schemas.Position(parameter, name.Text, schema, isRequired, description));
+                var member = schemas.Position(parameter, name.Text, schema, isRequired, description);
+                parameters.Add(member with { IsStreaming = IsStreaming(parameter, member.Shape) });
             }
         }
 
@@ -125,20 +126,23 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
     /// <summary>A stream is described as the array of its items.</summary>
     private void ReadStreaming(JsonNode method, Command command)
     {
-        if (!method.OptionalBoolean("x-streaming", diagnostics))
+        if (IsStreaming(method, command.Result is { IsNullable: false } result ? result : null))
         {
-            return;
-        }
-
-        if (command.Result?.Settled is { Kind: ValueKind.List, IsNullable: false, Parts: [var item] })
-        {
-            command.Result = item;
+            command.Result = command.Result!.Parts[0];
             command.IsStreaming = true;
         }
-        else
+    }
+
+    private bool IsStreaming(JsonNode described, Shape? shape)
+    {
+        var says = described.OptionalBoolean("x-streaming", diagnostics);
+        if (says && shape?.Kind != ValueKind.List)
         {
-            diagnostics.Report(Causes.NotRepresented, method["x-streaming"]!, "only what is an array of items can be a stream");
+            diagnostics.Report(Causes.NotRepresented, described["x-streaming"]!, "only what is an array of items can be a stream");
+            return false;
         }
+
+        return says;
     }
 
     private IEnumerable<RaisedError> ReadErrors(JsonNode method)

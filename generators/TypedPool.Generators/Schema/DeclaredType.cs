@@ -94,6 +94,9 @@ internal sealed record EnumValue(JsonNode Place, string Name, string Text, long 
 internal sealed record Member(
     JsonNode Place, string Name, Shape Shape, bool IsRequired, JsonNode? Default, string? Description, bool IsDeprecated)
 {
+    /// <summary>Whether its items are sent one after the other: it is described as the list of them.</summary>
+    public bool IsStreaming { get; init; }
+
     /// <summary>
     /// Whether it can have one value only, as the tags of unions do, and to be without it means nothing else: it is always
     /// there, or Python takes that value where it is not.

@@ -6,6 +6,9 @@ internal enum ValueKind
     /// <summary>One JSON token, or any JSON at all: a row of <see cref="Scalars"/>.</summary>
     Scalar,
     List,
+
+    /// <summary>A parameter whose items follow the arguments, one after the other.</summary>
+    Stream,
     Set,
     Tuple,
     Map,

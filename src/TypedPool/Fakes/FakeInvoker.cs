@@ -120,7 +120,7 @@ public sealed partial class FakeInvoker : IPythonInvoker
     private static JsonElement Written<TRequest, TResult>(PythonCommand<TRequest, TResult> command, TRequest request)
     {
         using var buffer = new RequestBuffer();
-        Arguments.Write(buffer, command, request, attaches: false, session: null, traceparent: null);
+        Arguments.Write(buffer, command, request, attaches: false, session: null, traceparent: null, streams: command.Streams ? new OutgoingStreams() : null);
         return JsonElement.Parse(buffer.Params);
     }
 

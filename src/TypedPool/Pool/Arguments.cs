@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TypedPool.Serialization;
 using TypedPool.Wire;
 
@@ -17,6 +18,7 @@ internal static class Arguments
     /// <param name="traceparent">Where in its trace the call is, or null.</param>
     /// <param name="progress">Whether the caller wants to know how far the command has come.</param>
     /// <param name="credit">How many items of its result are asked for at first; zero where the result is to come in one.</param>
+    /// <param name="streams">Takes the streams among them; null where there can be none.</param>
     /// <exception cref="InvalidArgumentsException">They cannot travel.</exception>
     internal static void Write<TRequest, TResult>(
         RequestBuffer buffer,
@@ -26,7 +28,8 @@ internal static class Arguments
         string? session,
         string? traceparent,
         bool progress = false,
-        int credit = 0)
+        int credit = 0,
+        OutgoingStreams? streams = null)
     {
         var writer = buffer.Begin(command.EncodedName);
         buffer.AnswerAttaches = command.ReadsAttachments;
@@ -34,13 +37,13 @@ internal static class Arguments
         var attachments = attaches ? new OutgoingAttachments() : null;
         try
         {
-            if (attachments is null)
+            if (streams is not null)
             {
-                command.WriteParams(writer, request);
+                streams.Collect(() => Write(command.WriteParams, writer, request, attachments));
             }
             else
             {
-                attachments.Collect(command.WriteParams, writer, request);
+                Write(command.WriteParams, writer, request, attachments);
             }
         }
         catch (JsonMismatchException mismatch)
@@ -63,6 +66,18 @@ internal static class Arguments
         else
         {
             buffer.End(session, traceparent, progress, credit, attachments.Items, attachments);
+        }
+    }
+
+    private static void Write<TRequest>(JsonWriter<TRequest> write, Utf8JsonWriter writer, TRequest request, OutgoingAttachments? attachments)
+    {
+        if (attachments is null)
+        {
+            write(writer, request);
+        }
+        else
+        {
+            attachments.Collect(write, writer, request);
         }
     }
 }

@@ -1,38 +1,123 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using TypedPool.Serialization;
 using TypedPool.Wire;
 using TypedPool.Workers;
 
 namespace TypedPool.Pool;
 
-/// <summary>What is said of a call between its request and its answer: how far it has come, and the items of its stream.</summary>
-/// <param name="reporter">Tells the caller how far it has come, or null.</param>
-/// <param name="items">Takes the items of its result, or null.</param>
-internal sealed class Conversation(ProgressReporter? reporter, ItemQueue? items) : IMessageListener
+/// <summary>
+/// What is said of a call between its request and its answer: how far it has come, the items of its result, and those of
+/// streams among its arguments.
+/// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "EndAsync disposes of them: it has to wait.")]
+internal sealed class Conversation : IMessageListener
 {
-    /// <summary>How many items of its result the worker may send before it is asked for more; zero where the result is no stream.</summary>
-    internal int Credit => items is null ? 0 : ItemQueue.Window;
+    private readonly ProgressReporter? _reporter;
+    private readonly ItemQueue? _items;
+    private readonly int _maxMessageBytes;
+    private readonly CallTime _time = new();
+    private readonly CancellationTokenSource _ended = new();
+    private List<SentStream> _streams = [];
+    private SentCall? _call;
 
-    /// <summary>Completes when all that has come is told; fails where the caller's code did.</summary>
-    internal Task Reported => reporter?.Reported ?? Task.CompletedTask;
+    private Conversation(IProgress<CommandProgress>? progress, ItemQueue? items, bool hasStreams, int maxMessageBytes)
+    {
+        _reporter = progress is null ? null : new ProgressReporter(progress);
+        _items = items;
+        _maxMessageBytes = maxMessageBytes;
+        Outgoing = hasStreams ? new OutgoingStreams() : null;
+        items?.Tell(_time);
+    }
+
+    /// <summary>How many items of its result the worker may send before it is asked for more; zero where the result is no stream.</summary>
+    internal int Credit => _items is null ? 0 : ItemQueue.Window;
+
+    /// <summary>The streams among its arguments; null where there can be none.</summary>
+    internal OutgoingStreams? Outgoing { get; }
 
     /// <summary>Whether the caller wants to know no more of it.</summary>
-    internal bool HasLeft => items?.HasLeft == true;
+    internal bool HasLeft => _items?.HasLeft == true;
 
     /// <summary>The conversation of a call.</summary>
     /// <param name="options">What the call says of itself, or null.</param>
     /// <param name="items">Takes the items of its result, or null.</param>
-    /// <returns>The conversation; null where there is nothing to hear.</returns>
-    internal static Conversation? Of(CallOptions? options, ItemQueue? items) =>
-        options?.Progress is { } progress ? new Conversation(new ProgressReporter(progress), items)
-        : items is not null ? new Conversation(null, items)
-        : null;
+    /// <param name="hasStreams">Whether streams may be among its arguments.</param>
+    /// <param name="maxMessageBytes">The largest message.</param>
+    /// <returns>The conversation; null where there is nothing to say.</returns>
+    internal static Conversation? Of(CallOptions? options, ItemQueue? items, bool hasStreams, int maxMessageBytes) =>
+        options?.Progress is null && items is null && !hasStreams ? null : new Conversation(options?.Progress, items, hasStreams, maxMessageBytes);
 
     /// <inheritdoc />
-    public bool Receive(in IncomingMessage message) => items?.Receive(in message) == true || reporter?.Receive(in message) == true;
+    public bool Receive(in IncomingMessage message)
+    {
+        if (message.Method.SequenceEqual("$/stream/credit"u8))
+        {
+            Ask(message.Params);
+            return true;
+        }
+
+        return _items?.Receive(in message) == true || _reporter?.Receive(in message) == true;
+    }
 
     /// <inheritdoc />
-    public void OnSent(SentCall call) => items?.OnSent(call);
+    public void OnSent(SentCall call)
+    {
+        _call = call;
+        if (Outgoing is not null && _streams.Count == 0)
+        {
+            _streams = [.. Outgoing.Items.Select((stream, number) => new SentStream(stream, number, _time, _maxMessageBytes, _ended.Token))];
+        }
+
+        _items?.OnSent(call);
+        _time.Begin(call);
+    }
 
     /// <summary>Says how long the call may take, before it is sent.</summary>
     /// <param name="limits">The limits.</param>
-    internal void LimitTo(CallLimits limits) => items?.LimitTo(limits);
+    internal void LimitTo(CallLimits limits) => _time.LimitTo(limits);
+
+    /// <summary>The call has ended, and with it all that is said of it.</summary>
+    /// <returns>Completes when none of the caller's code runs any more; fails where his progress did.</returns>
+    internal async Task EndAsync()
+    {
+        await _ended.CancelAsync().ConfigureAwait(false);
+        foreach (var stream in _streams)
+        {
+            await stream.Sending.ConfigureAwait(false);
+            stream.Dispose();
+        }
+
+        _ended.Dispose();
+        if (_reporter is not null)
+        {
+            await _reporter.Reported.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Why a call has failed: where it has because a stream of the caller's did, the reason is what that has thrown.</summary>
+    /// <param name="failure">What the call ended with.</param>
+    /// <returns>What its caller is to get.</returns>
+    internal Exception CauseOf(Exception failure) =>
+        failure is PythonException { Error.Type: "typedpool.StreamFailed" } && _streams.FirstOrDefault(stream => stream.Failure is not null) is { } failed
+            ? failed.Failure!
+            : failure;
+
+    private void Ask(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var asked = JsonElement.ParseValue(ref reader);
+            var (number, count) = (asked.GetProperty("stream").GetInt32(), asked.GetProperty("items").GetInt32());
+            if (count > 0 && (uint)number < (uint)_streams.Count)
+            {
+                _streams[number].Ask(_call!, count);
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // It asks for nothing that can be understood, and gets nothing.
+        }
+    }
 }

@@ -18,15 +18,13 @@ internal sealed class ItemQueue : IValueTaskSource<bool>, IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<Batch> _batches = [];
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
-    private CallLimits _limits;
+    private CallTime _time = new();
     private SentCall? _call;
 
     /// <summary>The reader waits. Guarded by the gate, as all that follows.</summary>
     private bool _isAwaited;
 
     private bool _hasEnded;
-    private long? _waitsSince;
-    private TimeSpan _waited;
 
     /// <summary>What was read and not asked for again. The reader's own.</summary>
     private int _read;
@@ -55,20 +53,13 @@ internal sealed class ItemQueue : IValueTaskSource<bool>, IDisposable
         return true;
     }
 
-    /// <summary>Says how long the call may take.</summary>
-    /// <param name="limits">The limits.</param>
-    internal void LimitTo(CallLimits limits) => _limits = limits;
+    /// <summary>Says whose time passes only while the reader waits.</summary>
+    /// <param name="time">The time of the call.</param>
+    internal void Tell(CallTime time) => _time = time;
 
     /// <summary>The call is on its way, and its reader waits.</summary>
     /// <param name="call">The call.</param>
-    internal void OnSent(SentCall call)
-    {
-        lock (_gate)
-        {
-            _call = call;
-            _waitsSince = _limits.Now;
-        }
-    }
+    internal void OnSent(SentCall call) => _call = call;
 
     /// <summary>The call has ended: no more will come.</summary>
     internal void End()
@@ -94,13 +85,8 @@ internal sealed class ItemQueue : IValueTaskSource<bool>, IDisposable
                 return new ValueTask<bool>(_batches.Count > 0);
             }
 
-            if (_waitsSince is null && _call is not null)
-            {
-                _waitsSince = _limits.Now;
-                _call.SetTime(_limits.CommandAfter(_waited));
-            }
-
             _isAwaited = true;
+            _time.SetReaderAway(isAway: false);
         }
 
         Ask();
@@ -168,16 +154,10 @@ internal sealed class ItemQueue : IValueTaskSource<bool>, IDisposable
         }
     }
 
-    /// <summary>Under the gate. The reader has got what it asked for: until it asks for more only the deadline comes nearer.</summary>
+    /// <summary>Under the gate. The reader has got what it asked for.</summary>
     private void StopWaiting()
     {
-        if (_waitsSince is { } since)
-        {
-            _waited += _limits.Since(since);
-            _waitsSince = null;
-            _call?.SetTime(_limits.Deadline);
-        }
-
+        _time.SetReaderAway(isAway: true);
         if (_isAwaited)
         {
             _isAwaited = false;

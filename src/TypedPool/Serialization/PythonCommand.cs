@@ -38,6 +38,12 @@ public sealed class PythonCommand<TRequest, TResult>(
     /// </summary>
     public bool ReadsPromptly { get; init; }
 
+    /// <summary>
+    /// Whether streams may be among the arguments, which <see cref="JsonWrite.Stream"/> writes. Such a call is not run again where
+    /// it may have run, also if it <see cref="IsIdempotent"/>.
+    /// </summary>
+    public bool Streams { get; init; }
+
     /// <summary>The exceptions that the command declares.</summary>
     public IReadOnlyList<DeclaredError> Errors { get; init; } = [];
 

@@ -14,7 +14,7 @@ internal interface IMessageListener
     /// <returns>False where it is not known; a request is then refused.</returns>
     bool Receive(in IncomingMessage message);
 
-    /// <summary>The call has been sent, possibly for another time, to another worker. What is said of it comes later.</summary>
+    /// <summary>The call is being sent, possibly for another time, to another worker. What is said of it comes later.</summary>
     /// <param name="call">The call.</param>
     void OnSent(SentCall call)
     {

@@ -24,6 +24,14 @@ internal sealed class SentCall(WorkerConnection connection, CommandClock clock, 
         }
     }
 
+    /// <summary>The same, waiting until the operating system has accepted it.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="writeParams">Writes the params: one JSON value.</param>
+    /// <returns>Completes when it has been accepted, or the call or its channel has ended.</returns>
+    internal ValueTask SendAsync(string method, Action<Utf8JsonWriter> writeParams) => Volatile.Read(ref _isOver)
+        ? ValueTask.CompletedTask
+        : connection.SendAsync(OutgoingMessage.Notification(method, call.Id, writeParams));
+
     /// <summary>Sets how much time the call has from now on, in place of what was set before.</summary>
     /// <param name="limit">How long it may take.</param>
     internal void SetTime(TimeLimit limit)

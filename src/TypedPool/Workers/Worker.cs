@@ -121,12 +121,13 @@ internal sealed class Worker
         _clock.Start(call, limit.Time, stopping);
         try
         {
-            var write = _connection.Send(call, request, limit.Time);
             if (sent is not null)
             {
+                // Before anybody can read what the worker says of it.
                 listener!.OnSent(sent);
             }
 
+            var write = _connection.Send(call, request, limit.Time);
             if (cancellationToken.CanBeCanceled)
             {
                 // Not before the request is on its way, so that the worker does not hear of the cancellation first.

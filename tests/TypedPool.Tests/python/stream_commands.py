@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any, Dict, Iterator
 
-from typedpool import Context, command
+from typedpool import Context, StreamFailed, command
 
 
 def make(path: str) -> None:
@@ -133,3 +133,52 @@ def report(ctx: Context, steps: int) -> Iterator[int]:
 def large(count: int, length: int) -> Iterator[bytes]:
     for number in range(count):
         yield bytes([number % 256]) * length
+
+
+@command
+def total(numbers: Iterator[int]) -> int:
+    return sum(numbers)
+
+
+@command
+def unread(numbers: Iterator[int]) -> int:
+    return -1
+
+
+@command
+def first(numbers: Iterator[int]) -> int:
+    return next(numbers)
+
+
+@command
+def read_slowly(numbers: Iterator[int], folder: str) -> int:
+    count = next(numbers)
+    make(f"{folder}/begun")
+    while not Path(folder, "go").exists():
+        time.sleep(0.002)
+    return count + sum(numbers)
+
+
+@command
+def doubled(numbers: Iterator[int]) -> Iterator[int]:
+    for number in numbers:
+        yield 2 * number
+
+
+@command
+def caught(numbers: Iterator[int]) -> str:
+    seen = 0
+    try:
+        for _ in numbers:
+            seen += 1
+    except StreamFailed as error:
+        return f"{seen}: {error}"
+    return "no failure"
+
+
+@command
+def die_after(numbers: Iterator[int], count: int) -> int:
+    for number in numbers:
+        if number == count:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return -1

@@ -90,3 +90,24 @@ def rows(count: int, length: int) -> Iterator[bytes]:
 def tables(count: int, length: int) -> Iterator[List[float]]:
     for number in range(count):
         yield [float(number)] * length
+
+
+@command
+def longest(labels: Iterator[Label]) -> Optional[Label]:
+    """Finds the label with the longest name.
+
+    Args:
+        labels: The labels, one by one.
+    """
+    return max(labels, key=lambda label: len(label.name), default=None)
+
+
+@command
+def joined(rows: Iterator[List[str]], others: Optional[Iterator[Optional[str]]] = None) -> str:
+    return " ".join(word for row in rows for word in row) + "".join(f" {other}" for other in others or ())
+
+
+@command
+def sizes(parts: Iterator[bytes]) -> Iterator[int]:
+    for part in parts:
+        yield len(part)

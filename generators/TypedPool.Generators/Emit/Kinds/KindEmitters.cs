@@ -10,6 +10,7 @@ internal static class KindEmitters
     {
         [ValueKind.Scalar] = new ScalarKind(),
         [ValueKind.List] = new ListKind(),
+        [ValueKind.Stream] = new StreamKind(),
         [ValueKind.Set] = new SetKind(),
         [ValueKind.Tuple] = new TupleKind(),
         [ValueKind.Map] = new MapKind("Map"),

@@ -53,6 +53,22 @@ public sealed class StreamClientTests
         Assert.Equal((1, 0), (pool.GetSession("mine")!.Calls, pool.GetSession("mine")!.Failures));
     }
 
+    [Fact]
+    public async Task Parameters_are_streams_too()
+    {
+        await using var pool = await StartAsync();
+        var commands = new StreamCommands(pool);
+        LabelInput[] labels = [new() { Name = "a" }, new() { Name = "abc", Kind = Kind.Bad }];
+        string[][] rows = [["a", "b"], ["c"]];
+
+        Assert.Equal(new Label { Name = "abc", Kind = Kind.Bad }, await commands.LongestAsync(labels.ToAsyncEnumerable()));
+        Assert.Null(await commands.LongestAsync(AsyncEnumerable.Empty<LabelInput>()));
+        Assert.Equal("a b c", await commands.JoinedAsync(rows.ToAsyncEnumerable()));
+        Assert.Equal("a b c d None", await commands.JoinedAsync(rows.ToAsyncEnumerable(), new[] { "d", null }.ToAsyncEnumerable()));
+        ReadOnlyMemory<byte>[] parts = [new byte[3], new byte[200_000]];
+        Assert.Equal([3L, 200_000], await commands.SizesAsync(parts.ToAsyncEnumerable()).ToListAsync(Token));
+    }
+
     private static Task<PythonPool> StartAsync() =>
         StreamCommands.StartAsync(new PythonPoolOptions { Module = "typed_streams", SearchPaths = { "python" }, Size = 1, Overflow = 0 });
 }
