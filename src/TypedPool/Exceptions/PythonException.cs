@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TypedPool;
 
 /// <summary>The command raised an exception, or the worker did while it answered; the worker goes on. For each exception that a command declares there is a generated subclass.</summary>
@@ -24,6 +26,12 @@ public class PythonException : PythonPoolException
     private static string Describe(PythonError error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return error.Message.Length == 0 ? error.Type : error.Type.Length == 0 ? error.Message : $"{error.Type}: {error.Message}";
+        return error switch
+        {
+            { Type.Length: 0, Message.Length: 0 } => string.Create(CultureInfo.InvariantCulture, $"The worker answered with error {error.Code}, and says nothing of it."),
+            { Message.Length: 0 } => error.Type,
+            { Type.Length: 0 } => error.Message,
+            _ => $"{error.Type}: {error.Message}",
+        };
     }
 }

@@ -120,6 +120,20 @@ internal sealed partial class Checkout<TWorker>
         }
     }
 
+    /// <summary>Says how many workers there are above the size: the last ones that were started. They get calls after all others.</summary>
+    /// <param name="count">How many.</param>
+    internal void MarkSurplus(int count)
+    {
+        lock (_gate)
+        {
+            for (var i = _slots.Count - 1; i >= 0; i--)
+            {
+                _slots[i].IsSurplus = count > 0 && _slots[i].State != SlotState.Leaving;
+                count -= _slots[i].IsSurplus ? 1 : 0;
+            }
+        }
+    }
+
     /// <summary>A worker has died: it is handed to nobody any more.</summary>
     /// <param name="slot">Its place, which it keeps until it is removed.</param>
     internal void Lose(Slot<TWorker> slot)

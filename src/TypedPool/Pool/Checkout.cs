@@ -154,7 +154,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
         return null;
     }
 
-    /// <summary>Under the gate. Of those with as few calls, the one that came back last; suspected ones last of all.</summary>
+    /// <summary>Under the gate. Of those with as few calls, the one that came back last; those above the size later, suspected ones last of all.</summary>
     private Slot<TWorker>? LeastBusy()
     {
         var least = _open.Count > 0 ? _open[^1] : null;
@@ -166,7 +166,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
         return least;
     }
 
-    private int Rank(Slot<TWorker> slot) => slot.Calls + (slot.IsSuspect ? CallsPerWorker : 0);
+    private int Rank(Slot<TWorker> slot) => slot.Calls + (slot.IsSuspect ? 2 * CallsPerWorker : 0) + (slot.IsSurplus ? CallsPerWorker : 0);
 
     /// <summary>Under the gate. A worker can take calls: the callers that wait come first.</summary>
     /// <returns>The callers that are to be served, the first of a chain; null where there are none.</returns>

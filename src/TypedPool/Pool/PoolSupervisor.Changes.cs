@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace TypedPool.Pool;
 
 /// <content>Changes that a user asks for.</content>
@@ -58,6 +60,7 @@ internal sealed partial class PoolSupervisor<TWorker>
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
             either.Token.ThrowIfCancellationRequested();
+            var before = LastFailure;
             var missing = _settings.IsLazy ? 0 : size - Checkout.Count().Alive;
             var places = Places(size, missing);
             Volatile.Write(ref _size, size);
@@ -75,9 +78,14 @@ internal sealed partial class PoolSupervisor<TWorker>
 
             _wake.Set();
             await Task.WhenAll(changes).WaitAsync(either.Token).ConfigureAwait(false);
-            while (missing > places.Count && Checkout.Count() is var counts && counts.Free + counts.Busy < Size && LastFailure is null)
+            while (missing > places.Count && Checkout.Count() is var counts && counts.Free + counts.Busy < Size)
             {
                 // There was no place for all of them: the loop starts the rest when there is.
+                if (LastFailure is { } failure && !ReferenceEquals(failure, before))
+                {
+                    ExceptionDispatchInfo.Throw(failure);
+                }
+
                 await _changed.WaitAsync(Longest, either.Token).ConfigureAwait(false);
             }
         }

@@ -80,6 +80,7 @@ internal sealed partial class PoolSupervisor<TWorker>
     {
         var counts = Checkout.Count();
         var tooMany = counts.Alive - Size - counts.Replacing;
+        Checkout.MarkSurplus(tooMany);
         if (tooMany <= 0)
         {
             return Longest;

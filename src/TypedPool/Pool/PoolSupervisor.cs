@@ -218,12 +218,13 @@ internal sealed partial class PoolSupervisor<TWorker>
         }
         catch (Exception exception)
         {
-            Checkout.Remove(slot);
+            // Counted before the place is free, which wakes whoever would start the next one, or waits for this one.
             if (!cancellationToken.IsCancellationRequested)
             {
                 Failed(exception);
             }
 
+            Checkout.Remove(slot);
             throw;
         }
 

@@ -47,6 +47,9 @@ internal sealed class Slot<TWorker>(int generation)
     /// <summary>It is to leave as soon as it has no call.</summary>
     internal bool IsRetired { get; set; }
 
+    /// <summary>It is above the size: calls go to others first, so that it is free, and can leave, as soon as those can take them all.</summary>
+    internal bool IsSurplus { get; set; }
+
     /// <summary>It is being replaced, from the start of its successor until nothing of it is left: so it is not due again.</summary>
     internal bool HasSuccessor { get; set; }
 

@@ -36,8 +36,8 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     internal void Take(int caller)
     {
-        // The least busy one, of these the last one to come back; suspected ones last of all.
-        var open = Open.OrderBy(worker => worker.IsSuspect ? 1 : 0).ThenBy(worker => worker.Calls).ThenByDescending(worker => worker.Back);
+        // The least busy one, of these the last one to come back; those above the size later, suspected ones last of all.
+        var open = Open.OrderBy(worker => worker.IsSuspect ? 1 : 0).ThenBy(worker => worker.IsSurplus ? 1 : 0).ThenBy(worker => worker.Calls).ThenByDescending(worker => worker.Back);
         if (open.FirstOrDefault() is { } worker)
         {
             Serve(caller, worker);
@@ -135,6 +135,11 @@ internal sealed class PoolModel(SupervisorSettings settings)
             Free.Remove(idle);
         }
 
+        foreach (var (index, worker) in Free.Concat(Busy).OrderBy(worker => worker.Number).Index())
+        {
+            worker.IsSurplus = index >= Size;
+        }
+
         foreach (var worker in Free.OrderBy(worker => worker.Number).ToList())
         {
             Ping(worker);
@@ -213,5 +218,8 @@ internal sealed class PoolModel(SupervisorSettings settings)
         internal TimeSpan? PingedAt { get; set; }
 
         internal bool IsSuspect { get; set; }
+
+        /// <summary>It is one of those above the size: of all, the last ones to start.</summary>
+        internal bool IsSurplus { get; set; }
     }
 }

@@ -263,6 +263,75 @@ public sealed class PoolSupervisorTests
     }
 
     [Fact]
+    public async Task A_change_of_size_waits_for_the_places_of_workers_that_are_still_leaving()
+    {
+        var pool = await ShrinkingAsync();
+
+        var growing = pool.Supervisor.ResizeAsync(3, CancellationToken.None);
+        pool.Settle();
+        Assert.Equal((1, 2), (pool.Counts.Free, pool.Counts.Leaving));
+        pool.Started[0].Die();
+        pool.Settle();
+        Assert.Equal((2, 1, false), (pool.Counts.Free, pool.Counts.Leaving, growing.IsCompleted));
+        pool.Started[1].Die();
+        pool.Settle();
+
+        await growing;
+        Assert.Equal((3, 3), (pool.Counts.Slots, pool.Counts.Free));
+    }
+
+    [Fact]
+    public async Task A_change_of_size_that_has_waited_for_places_fails_with_the_start_that_fails_then()
+    {
+        var pool = await ShrinkingAsync();
+        var growing = pool.Supervisor.ResizeAsync(3, CancellationToken.None);
+        pool.OnStart = () => Task.FromException<ScriptedWorker>(new TimeZoneNotFoundException("refused"));
+
+        pool.Started[0].Die();
+        pool.Settle();
+
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => growing);
+        Assert.Equal((1, 3), (pool.Counts.Free, pool.Supervisor.Size));
+    }
+
+    [Fact]
+    public void A_start_that_has_failed_is_counted_before_its_place_is_free_so_that_the_next_one_waits()
+    {
+        var pool = new ScriptedPool(new SupervisorSettings { Size = 1 });
+        var starting = 0;
+        pool.OnStart = () => Task.FromException<ScriptedWorker>(new TimeZoneNotFoundException("refused"));
+        pool.Events.OnStartFailed = () => starting = pool.Counts.Starting;
+
+        pool.Settle();
+
+        Assert.Equal((1, 1, 0), (starting, pool.Supervisor.Failures, pool.Counts.Slots));
+    }
+
+    [Fact]
+    public async Task A_worker_above_the_size_leaves_also_where_the_others_have_calls_all_the_time_and_room_for_more()
+    {
+        var settings = new SupervisorSettings { Size = 1, Overflow = 1, CallsPerWorker = 2, OverflowIdleTime = TimeSpan.FromSeconds(30) };
+        var pool = new ScriptedPool(settings);
+        pool.Settle();
+        var calls = new Queue<Slot<ScriptedWorker>>([await pool.TakeAsync(), await pool.TakeAsync()]);
+        var third = pool.TakeAsync();
+        pool.Advance(settings.OverflowDelay);
+        pool.Supervisor.Return(await third);
+        Assert.Equal(2, pool.Counts.Alive);
+
+        // From now on never without a call, and never more than one worker can have.
+        for (var second = 0; second < 30; second++)
+        {
+            pool.Supervisor.Return(calls.Dequeue());
+            calls.Enqueue(await pool.TakeAsync());
+            pool.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal((1, 2), (pool.Counts.Slots, pool.Counts.Calls));
+        Assert.Equal(1, pool.Started[1].Stops);
+    }
+
+    [Fact]
     public async Task Stopping_ends_every_worker_also_one_that_was_just_being_started()
     {
         var pool = new ScriptedPool(new SupervisorSettings { Size = 2 });
@@ -280,5 +349,18 @@ public sealed class PoolSupervisorTests
         Assert.Equal(0, pool.Counts.Slots);
         Assert.All(pool.Started, worker => Assert.False(worker.IsUsable));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.TakeAsync());
+    }
+
+    /// <summary>A pool that was shrunk from three workers to one, whose two others still run.</summary>
+    private static async Task<ScriptedPool> ShrinkingAsync()
+    {
+        var pool = new ScriptedPool(new SupervisorSettings { Size = 3, Overflow = 0 });
+        pool.Settle();
+        pool.Started.ForEach(worker => worker.Lingers = true);
+        using var patience = new CancellationTokenSource();
+        var shrinking = pool.Supervisor.ResizeAsync(1, patience.Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => shrinking);
+        return pool;
     }
 }

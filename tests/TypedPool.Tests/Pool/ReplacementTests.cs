@@ -144,5 +144,6 @@ public sealed class ReplacementTests
         pool.Settle();
 
         Assert.Equal((1, 0), (pool.Counts.Free, pool.Started[0].Stops));
+        Assert.Equal(["1 is lost"], pool.Events.Ends);
     }
 }

@@ -71,6 +71,11 @@ internal sealed class ScriptedPool
 
         internal List<string> Pings { get; } = [];
 
+        internal List<string> Ends { get; } = [];
+
+        /// <summary>What hearing of a failed start does.</summary>
+        internal Action? OnStartFailed { get; set; }
+
         /// <summary>What hearing of a worker's end does.</summary>
         internal Action? OnEnded { get; set; }
 
@@ -83,10 +88,18 @@ internal sealed class ScriptedPool
 
         internal override void Trusted(ScriptedWorker worker, TimeSpan after) => Pings.Add($"{worker.Number} answers after {after.TotalSeconds} s");
 
-        internal override void Ended(ScriptedWorker worker, bool wasRetired) => OnEnded?.Invoke();
+        internal override void Ended(ScriptedWorker worker, bool wasRetired)
+        {
+            Ends.Add($"{worker.Number} {(wasRetired ? "has left" : "is lost")}");
+            OnEnded?.Invoke();
+        }
 
         internal override void Failed(Exception exception) => Fault.TrySetResult(exception);
 
-        internal override void StartFailed(Exception exception, int failures, TimeSpan delay) => Failures.Add(failures);
+        internal override void StartFailed(Exception exception, int failures, TimeSpan delay)
+        {
+            Failures.Add(failures);
+            OnStartFailed?.Invoke();
+        }
     }
 }
