@@ -23,7 +23,7 @@ if (asked.Subject == "micro")
     return 0;
 }
 
-var machine = await Machine.ThisAsync(asked.Subject == "versus" ? asked.Python : null);
+var machine = await Machine.ThisAsync(asked.Subject is "versus" or "python" ? asked.Python : null);
 Console.WriteLine(machine);
 Console.WriteLine($"{asked.Pairs} interleaved rounds of each; a figure is the median over them.");
 Console.WriteLine();
@@ -35,6 +35,7 @@ IReport report = asked.Subject switch
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
     "live" => await LiveFigures.MeasureAsync(machine, asked.Pairs),
     "json" => new Report(machine, await JsonAsync(new Versus(asked.Pairs))),
+    "python" => new Report(machine, await PythonConversion.MeasureAsync(asked.Pairs, asked.Python ?? "python3")),
     _ => await VersusAsync(asked, machine),
 };
 Console.Write(report.Table());

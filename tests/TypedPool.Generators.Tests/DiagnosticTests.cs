@@ -91,6 +91,36 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void A_parameter_that_is_a_reference_to_a_schema_is_called_after_it_and_said_so()
+    {
+        var generation = Generation.Of($$$"""
+            {"openrpc":"1.3.2","methods":[{"name":"m","params":[
+              {"$ref":"#/components/schemas/Foo~1Bar"}, {"name":"other","schema":{"type":"integer"}} ]}],
+             "components":{"schemas":{"Foo/Bar":{"type":"string"} } } }
+            """);
+
+        AssertFinding(generation, "TP0016", 2, 3);
+        var code = generation.Source("Sample.PythonCommands-command-MAsync.g.cs");
+        Assert.Contains("MAsync(string? fooBar = null, long? other = null, ", code, StringComparison.Ordinal);
+        Assert.Contains("Encoded(\"Foo/Bar\")", code, StringComparison.Ordinal);
+        Assert.Empty(generation.CompilationErrors());
+    }
+
+    [Theory]
+    [InlineData("1.0.0-rc1")]
+    [InlineData("1.0.0")]
+    [InlineData("1.2.6")]
+    [InlineData("1.3.2")]
+    [InlineData("1.4.1")]
+    public void Every_version_of_OpenRPC_1_is_read(string version)
+    {
+        var generation = Generation.Of($$"""{"openrpc":"{{version}}","methods":[{"name":"m"}]}""");
+
+        Assert.Empty(generation.Findings);
+        Assert.Contains("Sample.PythonCommands-command-MAsync.g.cs", generation.HintNames);
+    }
+
+    [Fact]
     public void A_wrong_reference_proposes_the_nearest_name()
     {
         var generation = Generation.Of(Repository.Schema("foreign"));

@@ -59,7 +59,19 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in method.Optional("params", JsonKind.Array, diagnostics)?.Items ?? [])
         {
-            if (Object(node) is not { } parameter || parameter.Required("name", JsonKind.String, diagnostics) is not { } name)
+            if (Object(node) is not { } parameter)
+            {
+                continue;
+            }
+
+            if (NameOfSchema(node, parameter) is { } schemaName && names.Add(schemaName))
+            {
+                diagnostics.Report(Causes.NotRepresented, node, $"it refers to a schema, which has no name as a parameter, and is called \"{schemaName}\" after it");
+                parameters.Add(schemas.Position(node, schemaName, node, isRequired: false, description: null));
+                continue;
+            }
+
+            if (parameter.Required("name", JsonKind.String, diagnostics) is not { } name)
             {
                 continue;
             }
@@ -83,6 +95,18 @@ internal sealed class CommandReader(SchemaReader schemas, References references,
         }
 
         return parameters;
+    }
+
+    /// <summary>What a parameter is called that is a reference to a schema, where a content descriptor should stand; else null.</summary>
+    private static string? NameOfSchema(JsonNode node, JsonNode parameter)
+    {
+        if (node["$ref"] is not { Kind: JsonKind.String, Text: var address } || parameter["name"] is not null || parameter["schema"] is not null)
+        {
+            return null;
+        }
+
+        var name = Uri.UnescapeDataString(address.Substring(address.LastIndexOfAny(['/', '#']) + 1)).Replace("~1", "/").Replace("~0", "~");
+        return name.Length > 0 ? name : null;
     }
 
     /// <summary>In an array nothing can be left out before something that is required.</summary>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import length_hint
 from typing import Any, Callable, Iterator, List, Optional, Tuple, cast
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
@@ -102,12 +103,18 @@ class Nullable(Container):
 
 def each(values: List[Any], convert: Decoder) -> List[Any]:
     """Every value converted; a mismatch tells at which index."""
+    if type(values) is list:
+        waiting = iter(values)
+        try:
+            return list(map(convert, waiting))
+        except Mismatch as mismatch:
+            # What still waits tells where it stopped: counting along would cost every call.
+            raise mismatch.under(len(values) - length_hint(waiting) - 1)
     result: List[Any] = []
     append = result.append
     try:
         for value in values:
             append(convert(value))
     except Mismatch as mismatch:
-        # What has been converted tells where it stopped: counting along would cost every call.
         raise mismatch.under(len(result))
     return result

@@ -26,7 +26,7 @@ class MapOf(Container):
     def __init__(self, item: Kind, make: Optional[Callable[[Members], Any]] = None) -> None:
         super().__init__(item)
         self._make = make
-        self.verbatim = f"type({{0}}) is dict and {item.all_verbatim.format('list({0}.values())')}" if item.all_verbatim and make is None else ""
+        self.verbatim = f"type({{0}}) is dict and {item.all_verbatim.format('{0}.values()')}" if item.all_verbatim and make is None else ""
         # The JSON encoder would write a key that is no string as one, without a word.
         self.native = False
         self.hashable = False

@@ -1,6 +1,6 @@
 """Whether all items of a list are what they should be already, found out without a loop in Python.
 
-The expressions over `{0}`, a list, may raise a TypeError where the answer is no, and use the names in `NAMES`. They may say
+The expressions over `{0}`, a list or the values of a dict, may raise a TypeError where the answer is no, and use the names in `NAMES`. They may say
 no where the answer is yes.
 """
 

@@ -26,9 +26,15 @@ internal sealed class PythonScript : IAsyncDisposable
     /// <param name="python">The Python.</param>
     /// <param name="line">The line.</param>
     /// <returns>Whether it ended well, and what it printed last, errors included.</returns>
-    internal static async Task<(bool IsGood, string LastLine)> AskAsync(string python, string line)
+    internal static Task<(bool IsGood, string LastLine)> AskAsync(string python, string line) => RunAsync(python, ["-c", line]);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="python">The Python.</param>
+    /// <param name="arguments">The program and its arguments, as <see cref="Start"/> takes them.</param>
+    /// <returns>Whether it ended well, and what it printed last, errors included.</returns>
+    internal static async Task<(bool IsGood, string LastLine)> RunAsync(string python, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(python, ["-c", line])
+        using var process = Process.Start(new ProcessStartInfo(python, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -10,7 +10,11 @@ import json
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
+
+# Behind what PYTHONPATH names: the one that is built with the benchmarks.
+sys.path.append(str(Path(__file__).resolve().parent.parent / "typedpool-bridge"))
 
 import typedpool
 from typedpool.calls import Call
