@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import is_dataclass
 from math import isfinite
 from typing import Any, List, Sequence, cast
 
 from typedpool.attachments import plain
 from typedpool.kinds.base import Kind
+from typedpool.kinds.ordered import ordered
 from typedpool.mismatch import Mismatch
 from typedpool.problems import DEFAULT_MISFITS, Unsupported
 
@@ -25,24 +25,14 @@ def stated_default(kind: Kind, value: Any) -> Sequence[Any]:
     except Mismatch as mismatch:
         hint = " Write Optional[T] for a value that may be None." if value is None else ""
         raise Unsupported(DEFAULT_MISFITS, f"the default does not fit the annotation: {mismatch}.{hint}") from None
-    written = plain(written)
-    if not _can_be_stated(value):
-        return ()
-    if isinstance(value, (set, frozenset)):
-        # In an order that is the same in every run.
-        written = sorted(written, key=json.dumps)
-    return (written,)
+    return (ordered(value, plain(written)),) if _can_be_stated(value) else ()
 
 
 def _can_be_stated(value: Any) -> bool:
     if isinstance(value, float):
         return isfinite(value)
-    if isinstance(value, (set, frozenset)):
-        # Sets in sets would have to be ordered, too.
-        items = cast(List[Any], value)
-        return all(map(_can_be_stated, items)) and not any(isinstance(item, frozenset) for item in items)
     if isinstance(value, dict):
         return all(map(_can_be_stated, cast("dict[str, Any]", value).values()))
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         return all(map(_can_be_stated, cast(List[Any], value)))
     return not (is_dataclass(value) or hasattr(value, "__pydantic_validator__") or hasattr(value, "__attrs_attrs__"))

@@ -9,6 +9,7 @@ from typing import Any, Callable, Dict, List, Sequence, Set, Tuple, cast
 from typedpool import docstrings
 from typedpool.kinds.base import JsonObject, Shape
 from typedpool.kinds.choices import EnumOf
+from typedpool.kinds.ordered import ordered
 from typedpool.kinds.pydantic_types import PydanticType
 
 _MODES = {Shape.INPUT: "validation", Shape.OUTPUT: "serialization"}
@@ -127,7 +128,11 @@ def _generator() -> Any:
         def default_schema(self, schema: Any) -> Any:
             if self.mode == "serialization":
                 return self.generate_inner(schema["schema"])
-            return base.default_schema(self, schema)
+            written = base.default_schema(self, schema)
+            if "default" in schema and "default" in written:
+                # pydantic sorts a set itself, but none inside, and what has no order of its own it leaves as it comes.
+                written["default"] = ordered(schema["default"], self.encode_default(schema["default"]))
+            return written
 
         def decimal_schema(self, schema: Any) -> Any:
             return {"type": "string", "format": "decimal"}
