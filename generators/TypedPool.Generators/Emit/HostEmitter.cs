@@ -78,7 +78,7 @@ internal static class HostEmitter
             .Line($"return new {Names.HostInterface}(");
         code.Indented(() =>
         {
-            code.Line(Literal.Of(part.WireName) + ",");
+            code.Line(Literal.Of(part.WireName) + (part.Functions.Count == 0 ? ");" : ","));
             for (var i = 0; i < part.Functions.Count; i++)
             {
                 Function(context, part.Functions[i], i == part.Functions.Count - 1 ? ");" : ",");

@@ -6,8 +6,10 @@ namespace TypedPool.Generators.Schema;
 /// <summary>Reads <c>x-hosts</c>: what Python needs from its host.</summary>
 internal sealed class HostReader(SchemaReader schemas, SchemaDiagnostics diagnostics)
 {
-    /// <summary>Reads all of it; of two with one name the first.</summary>
-    public IEnumerable<HostType> Read(JsonNode root)
+    /// <summary>Reads all of it, in the order of the names; of two with one name the first.</summary>
+    public IEnumerable<HostType> Read(JsonNode root) => ReadInOrder(root).OrderBy(host => host.Name, StringComparer.Ordinal);
+
+    private IEnumerable<HostType> ReadInOrder(JsonNode root)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in root.Optional("x-hosts", JsonKind.Array, diagnostics)?.Items ?? [])
@@ -15,7 +17,7 @@ internal sealed class HostReader(SchemaReader schemas, SchemaDiagnostics diagnos
             if (NameOf(node, names) is { } name)
             {
                 yield return new HostType(
-                    node, name, node.OptionalString("summary", diagnostics), node.OptionalString("description", diagnostics), [.. ReadFunctions(node)]);
+                    node, name, node.OptionalString("summary", diagnostics), node.OptionalString("description", diagnostics), [.. ReadFunctions(node).OrderBy(function => function.Name, StringComparer.Ordinal)]);
             }
         }
     }

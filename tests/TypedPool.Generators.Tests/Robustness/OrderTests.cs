@@ -93,7 +93,7 @@ public sealed partial class OrderTests
         }
     }
 
-    /// <summary>The local variables of a reader are numbered by position.</summary>
-    [GeneratedRegex("^(value|has)[0-9]+$")]
+    /// <summary>The local variables of a reader, and the encoded names of a writer, are numbered by position.</summary>
+    [GeneratedRegex("^(value|has|Name)[0-9]+$")]
     private static partial Regex Counted();
 }
