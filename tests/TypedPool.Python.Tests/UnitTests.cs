@@ -3,9 +3,15 @@ using Xunit;
 
 namespace TypedPool.BridgeTests;
 
-/// <summary>The tests of the Python package: file by file under the default Python, all at once under the others.</summary>
+/// <summary>
+/// The tests of the Python package: file by file under the default Python, all at once under the oldest and the newest there may
+/// be, and under those between where TYPEDPOOL_PYTHONS is "all".
+/// </summary>
 public sealed class UnitTests
 {
+    private const int OldestMinor = 9;
+    private const int NewestMinor = 13;
+
     private static readonly string Folder = RepositoryRoot.Combine("python");
 
     /// <summary>One row for each python/tests/test_*.py.</summary>
@@ -19,13 +25,16 @@ public sealed class UnitTests
         }
     }
 
-    /// <summary>The minor versions from 3.9 to 3.13, without the default Python's.</summary>
+    /// <summary>The minor versions to try, without the default Python's.</summary>
     public static TheoryData<int> OtherMinorVersions
     {
         get
         {
             var usual = Python.FirstSupported?.Version.Minor;
-            return [.. Enumerable.Range(9, 5).Where(minor => minor != usual)];
+            int[] minors = Environment.GetEnvironmentVariable("TYPEDPOOL_PYTHONS") == "all"
+                ? [.. Enumerable.Range(OldestMinor, NewestMinor - OldestMinor + 1)]
+                : [OldestMinor, NewestMinor];
+            return [.. minors.Where(minor => minor != usual)];
         }
     }
 
