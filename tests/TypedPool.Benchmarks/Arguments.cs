@@ -14,7 +14,8 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     /// <summary>The fewest pairs from which a figure may be published.</summary>
     internal const int FewestPairs = 30;
 
-    internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|live|large|generator|json|python|micro [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
+    internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|live|large|generator|json|python [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
+        + "       TypedPool.Benchmarks micro\n"
         + "       versus has more: [--only PART OF A WORKLOAD'S NAME] [--peers NAME;NAME] [--svg FILE] [--python PATH]";
 
     /// <summary>What the name of a workload must contain to be measured.</summary>
