@@ -27,6 +27,13 @@ PLAIN = """
         finally:
             open(path, "w").close()
 
+    kept = []
+
+    @command
+    def endless_kept(path: str) -> Iterator[int]:
+        kept.append(endless(path))
+        return kept[-1]
+
     @command
     def fail_after(count: int) -> Iterator[int]:
         yield from range(count)
@@ -204,6 +211,15 @@ class OutflowTests(ProjectTestCase):
             self.assertEqual(1, len(_take(worker, 1)))
             worker.send_message(request(9, "$/ping"))
             self.assertEqual(9, worker.receive()["id"])
+
+    def test_a_generator_is_closed_also_where_something_else_refers_to_it(self) -> None:
+        path = os.path.join(self.folder, "closed")
+        with self.host(PLAIN) as worker:
+            worker.send_message(request(7, "endless_kept", {"path": path}, credit=1))
+            self.assertEqual([0], _take(worker, 1))
+            worker.send_message({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 7}})
+            self.assertEqual(-32800, worker.receive()["error"]["code"])
+            self.assertTrue(os.path.exists(path))
 
     def test_items_come_before_the_exception(self) -> None:
         with self.host(PLAIN) as worker:
