@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
-from typing import Any, List, Tuple
+from types import SimpleNamespace
+from typing import Any, AsyncIterator, List, Tuple
+
+from typedpool.outflow import Outflow
+from typedpool.outflow_async import stream_async
 
 from tests.client import Host, ProjectTestCase, request
 
@@ -362,6 +368,31 @@ class AsyncOutflowTests(ProjectTestCase):
             worker.input.close()
             self.assertEqual(-32800, worker.receive()["error"]["code"])
             self.assertEqual(0, worker.wait())
+
+    def test_nothing_comes_between_a_cancellation_and_its_arrival_at_the_task(self) -> None:
+        sent: List[int] = []
+        port: Any = SimpleNamespace(handlers={}, is_cancelled=False)
+        port.notify = lambda _, params: sent.extend(json.loads(params)["items"])
+        call: Any = SimpleNamespace(attaches=False, encode=lambda item: item)
+
+        async def count() -> AsyncIterator[int]:
+            for number in range(100):
+                yield number
+
+        async def run() -> None:
+            outflow = Outflow(call, port, 10, 100_000, lambda _: None)
+            task = asyncio.ensure_future(stream_async(outflow, count()))
+            while len(sent) < 10:
+                await asyncio.sleep(0)
+            port.is_cancelled = True
+            for _ in range(20):
+                await asyncio.sleep(0)
+            task.cancel()
+            with self.assertRaises(asyncio.CancelledError):
+                await task
+
+        asyncio.run(run())
+        self.assertEqual(list(range(10)), sent)
 
 
 def _stream(worker: Host, method: str, params: Any = None) -> Tuple[List[Any], Any]:

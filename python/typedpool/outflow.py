@@ -105,13 +105,13 @@ class Outflow:
         Raises:
             Cancelled: It is, and has not within its grace.
         """
-        if not self.may_go_on():
-            self._port.wait(self.may_go_on)
+        if not self._may_go_on():
+            self._port.wait(self._may_go_on)
         return not self._port.is_cancelled
 
-    def may_go_on(self) -> bool:
-        """Whether the reader takes another item, or the call is to end."""
-        if self._is_collected or self._port.is_cancelled:
+    def has_room(self) -> bool:
+        """Whether the reader takes another item."""
+        if self._is_collected:
             return True
         with self._lock:
             self._forget_read()
@@ -132,6 +132,9 @@ class Outflow:
             return b"[%b]" % b",".join(self._waiting)
         self.flush()
         return b"null"
+
+    def _may_go_on(self) -> bool:
+        return self._port.is_cancelled or self.has_room()
 
     def _collect(self, body: bytes, size: int) -> bool:
         self._waiting.append(body)

@@ -49,7 +49,10 @@ async def close_async(iterator: Any) -> None:
 
 
 class _Turns:
-    """Lets other tasks have their turn, and waits until the reader takes another item."""
+    """Lets other tasks have their turn, and waits until the reader takes another item.
+
+    That the call is cancelled is no reason to go on: the cancellation of its task is on its way, and ends the wait.
+    """
 
     def __init__(self, outflow: Outflow) -> None:
         self._outflow = outflow
@@ -59,10 +62,10 @@ class _Turns:
 
     async def wait(self) -> None:
         await asyncio.sleep(0)
-        while not self._outflow.may_go_on():
+        while not self._outflow.has_room():
             self._has_news.clear()
             # It may have come in between.
-            if not self._outflow.may_go_on():
+            if not self._outflow.has_room():
                 await self._has_news.wait()
 
 
