@@ -65,6 +65,8 @@ class StartTests(ProjectTestCase):
 
     @unittest.skipIf(sys.platform == "win32", "needs POSIX signals")
     def test_a_pools_worker_leaves_interrupts_to_the_pool(self) -> None:
+        # Tests that a shell runs in the background ignore interrupts, and so would what they start.
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
         with self.host(SOURCE, token="t") as worker:
             worker.output.read(len(b"\0typedpool:t\n"))
             self.assertEqual({}, worker.result("$/ping"))
