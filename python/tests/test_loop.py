@@ -248,6 +248,65 @@ class LoopTests(ProjectTestCase):
                 self.assertIn(worker.wait(), (0, 1))
 
 
+class BeginningTests(ProjectTestCase):
+    """A cancellation that is heard while its call begins: the module holds the loop there, and says so."""
+
+    SOURCE = """
+        import asyncio
+        import threading
+
+        from typedpool import command
+        from typedpool.calls import Call
+        from typedpool.loop import LoopWorker
+
+        armed, workers, heard = [], [], threading.Event()
+        begin, stop, create_task = LoopWorker._begin, LoopWorker._stop, asyncio.BaseEventLoop.create_task
+
+        def hold(place):
+            if armed == [place]:
+                armed.clear()
+                workers[-1].send(b'{"jsonrpc":"2.0","method":"held"}')
+                heard.wait()
+
+        def keep_and_begin(worker, running):
+            workers.append(worker)
+            begin(worker, running)
+
+        def stop_and_tell(*arguments):
+            stop(*arguments)
+            heard.set()
+
+        def hold_and_create(*arguments, **named):
+            hold("task")
+            return create_task(*arguments, **named)
+
+        def hold_and_look(call):
+            hold("look")
+            return call.__dict__["is_async"]
+
+        LoopWorker._begin = keep_and_begin
+        LoopWorker._stop = stop_and_tell
+        asyncio.BaseEventLoop.create_task = hold_and_create
+        Call.is_async = property(hold_and_look, lambda call, value: call.__dict__.update(is_async=value))
+
+        @command
+        async def arm(place: str) -> None:
+            armed.append(place)
+
+        @command
+        async def wait() -> None:
+            await asyncio.sleep(3600)
+    """
+
+    def test_it_is_not_lost(self) -> None:
+        for place in ("look", "task"):
+            with self.subTest(place), self.host(self.SOURCE) as worker:
+                worker.result("arm", {"place": place})
+                self.assertEqual("held", worker.ask(request(7, "wait"))["method"])
+                answer = worker.ask({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 7, "graceMs": 60_000}})
+                self.assertEqual((7, -32800), (answer["id"], answer["error"]["code"]))
+
+
 class ImportTests(ProjectTestCase):
     SOURCE = """
         import sys

@@ -228,6 +228,9 @@ class LoopWorker(Worker):
     def _begin(self, running: Running) -> None:
         message = running.message
         call = self._calls.get(message["method"])
+        if call is not None:
+            # Before it is asked whether the call is cancelled: so either this or the reading thread sees the other's word.
+            running.streams, running.listens = call.streams, call.is_async or call.listens
         if running.is_cancelled:
             self._answer(running, _raise_never_started)
         elif call is None:
@@ -235,14 +238,11 @@ class LoopWorker(Worker):
             if self._exit_status is not None and not self._end.done():
                 self._end.set_result(self._exit_status)
         elif call.is_async:
-            running.streams, running.listens = call.streams, True
             running.task = self._loop.create_task(self._run_async(running, call))
+        elif self._at_once == 1:
+            contextvars.copy_context().run(self._run_plainly, running, call)
         else:
-            running.streams, running.listens = call.streams, call.listens
-            if self._at_once == 1:
-                contextvars.copy_context().run(self._run_plainly, running, call)
-            else:
-                self._threads.put((running, call))
+            self._threads.put((running, call))
 
     def _run_on_thread(self, item: Tuple[Running, Call]) -> None:
         running, call = item
@@ -252,10 +252,17 @@ class LoopWorker(Worker):
             self._variables.copy().run(self._run_plainly, running, call)
 
     def _cancel_task(self, running: Running) -> None:
-        if running.task is not None and running.port.number in self._running:
+        if running.task is None or running.port.number not in self._running:
+            return
+        if running.has_begun:
+            running.is_told = True
             running.task.cancel()
+        else:
+            # One that is cancelled before its first step never runs, and so would answer nothing.
+            self._loop.call_soon(self._cancel_task, running)
 
     async def _run_async(self, running: Running, call: Call) -> None:
+        running.has_begun = True
         _NUMBER.set(running.port.number)
         error: Optional[RpcError] = None
         body: Union[bytes, WithAttachments] = b""
@@ -264,7 +271,7 @@ class LoopWorker(Worker):
             context = self._context_of(running, call)
             try:
                 if call.streams:
-                    body = await self._streaming.run_async(call, running.message, running.port, arguments, context)
+                    body = await self._streaming.run_async(call, running, arguments, context)
                 else:
                     result = await awaited(call.run(arguments, context))
                     body = encode(call, result, call.attaches and self.takes_attachments(running.message))

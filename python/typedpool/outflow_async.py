@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import AsyncIterable, AsyncIterator
-from typing import Any, cast
+from typing import Any, Callable, cast
 
 from typedpool import faults
 from typedpool.loading import without_foreign_frames
@@ -13,8 +13,13 @@ from typedpool.mismatch import Mismatch, describe
 from typedpool.outflow import Outflow
 
 
-async def stream_async(outflow: Outflow, result: Any) -> bytes:
+async def stream_async(outflow: Outflow, result: Any, is_told: Callable[[], bool]) -> bytes:
     """Sends all that an async iterator yields.
+
+    Args:
+        outflow: Where to.
+        result: The iterator.
+        is_told: Whether the task has been told that the call is cancelled.
 
     Returns:
         The result of the call.
@@ -27,7 +32,7 @@ async def stream_async(outflow: Outflow, result: Any) -> bytes:
         raise faults.invalid_result(Mismatch("an async iterator", describe(result)))
     iterator = cast("AsyncIterable[Any]", result).__aiter__()
     try:
-        await pull_async(iterator, outflow, _Turns(outflow))
+        await pull_async(iterator, outflow, _Turns(outflow, is_told))
     except BaseException:
         outflow.flush()
         await _close_quietly(iterator)
@@ -51,22 +56,26 @@ async def close_async(iterator: Any) -> None:
 class _Turns:
     """Lets other tasks have their turn, and waits until the reader takes another item.
 
-    That the call is cancelled is no reason to go on: the cancellation of its task is on its way, and ends the wait.
+    That the call is cancelled is no reason to go on: the cancellation of its task is on its way, and ends the wait. A
+    generator that has swallowed it is closed at its next `yield`.
     """
 
-    def __init__(self, outflow: Outflow) -> None:
+    def __init__(self, outflow: Outflow, is_told: Callable[[], bool]) -> None:
         self._outflow = outflow
+        self._is_told = is_told
         self._has_news = asyncio.Event()
         loop = asyncio.get_running_loop()
         outflow.wake = lambda: loop.call_soon_threadsafe(self._has_news.set)
 
     async def wait(self) -> None:
         await asyncio.sleep(0)
-        while not self._outflow.has_room():
+        while not self._is_told() and not self._outflow.has_room():
             self._has_news.clear()
             # It may have come in between.
             if not self._outflow.has_room():
                 await self._has_news.wait()
+        if self._is_told():
+            raise asyncio.CancelledError
 
 
 async def _close_quietly(iterator: Any) -> None:

@@ -14,9 +14,12 @@ class Running:
 
     Attributes:
         arrived: What came with the request.
-        task: What runs it, once it has begun, where it is `async def`.
+        task: What runs it, where it is `async def`.
+        has_begun: Whether the task has come to its first step.
         listens: Whether it can notice that it is cancelled; None before it has begun.
         streams: Whether it has to hear the host beside its request.
+        is_cancelled: Whether the host wants it no more.
+        is_told: Whether its task has been told so: that raises `CancelledError` in it, once.
     """
 
     def __init__(self, line: Line, number: int, message: Dict[str, Any], arrived: Optional[Arrived]) -> None:
@@ -27,6 +30,8 @@ class Running:
         self.listens: Optional[bool] = None
         self.streams = False
         self.is_cancelled = False
+        self.has_begun = False
+        self.is_told = False
         self.grace = 0.0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Union
+from typing import TYPE_CHECKING, Any, Dict, Optional, Union
 
 from typedpool.calls import Call
 from typedpool.context import Context
@@ -14,6 +14,9 @@ from typedpool.outflow import Outflow, close, credit_of, pull, stream
 from typedpool.port import Port
 from typedpool.results import encode
 from typedpool.wire import Channel
+
+if TYPE_CHECKING:
+    from typedpool.running import Running  # Which imports asyncio.
 
 
 class Streaming:
@@ -52,7 +55,7 @@ class Streaming:
         return stream(outflow, call.run(arguments, context))
 
     async def run_async(
-        self, call: Call, message: Dict[str, Any], port: Port, arguments: Dict[str, Any], context: Optional[Context]
+        self, call: Call, running: Running, arguments: Dict[str, Any], context: Optional[Context]
     ) -> Union[bytes, WithAttachments]:
         """Runs a command on the event loop.
 
@@ -65,10 +68,12 @@ class Streaming:
         from typedpool.outflow_async import stream_async
         from typedpool.running import awaited
 
+        port = running.port
         Inflows(port, AsyncInflow).connect(arguments, call.read)
         if not call.yields:
-            return encode(call, await awaited(call.run(arguments, context)), self._may_attach(message))
+            return encode(call, await awaited(call.run(arguments, context)), self._may_attach(running.message))
         loop = asyncio.get_running_loop()
-        outflow = Outflow(call, port, credit_of(message), self._channel.limit, lambda it: loop.call_soon(it.flush))
+        outflow = Outflow(call, port, credit_of(running.message), self._channel.limit, lambda it: loop.call_soon(it.flush))
         result = call.run(arguments, context)
-        return await stream_async(outflow, await awaited(result) if asyncio.iscoroutine(result) else result)
+        iterator = await awaited(result) if asyncio.iscoroutine(result) else result
+        return await stream_async(outflow, iterator, lambda: running.is_told)
