@@ -7,11 +7,14 @@ import json
 import os
 import re
 import stat
+import subprocess
 import sys
 import unittest
 
 import typedpool
 from tests.client import FOLDER, Host, ProjectTestCase
+from typedpool.actions import _parser  # pyright: ignore[reportPrivateUsage]
+from typedpool.cli import Serving, read
 
 _SOURCE = """
     import os
@@ -201,6 +204,41 @@ class StartTests(ProjectTestCase):
             self.run_cli("export", path, "-o", "schema.json")
             with open(os.path.join(self.folder, "schema.json"), encoding="utf-8") as file:
                 self.assertEqual({json.load(file)["info"]["x-typedpool"]["contract"]}, contracts)
+
+    def test_a_line_that_a_pool_writes_is_read_as_argparse_reads_it(self) -> None:
+        for line, expected in (
+            ("m", Serving(["m"], [], 1, 1, None)),
+            ("m n --search-path a --search-path b", Serving(["m", "n"], ["a", "b"], 1, 1, None)),
+            ("m --calls 100 --threads 4 --logs 10", Serving(["m"], [], 100, 4, 10)),
+        ):
+            with self.subTest(line):
+                words = ["serve", *line.split()]
+                options = _parser().parse_args(words)
+                parsed = Serving(options.modules, options.search_path, options.calls, options.threads, options.logs)
+                self.assertEqual([expected, expected], [read(words), parsed])
+
+    def test_other_lines_are_left_to_argparse(self) -> None:
+        for line in (
+            "", "export m", "serve", "serve --calls 2", "serve m --calls", "serve m --calls x", "serve m --calls=2", "serve -h",
+            "serve m --calls 2 n", "serve m --search-path --calls", "serve m --log 5", "serve m --calls -1",
+        ):
+            self.assertIsNone(read(line.split()), line)
+
+    def test_a_worker_starts_without_what_it_does_not_use(self) -> None:
+        self.write("commands.py", """
+            import sys
+            from typedpool import command
+
+            @command
+            def loaded() -> list[str]:
+                return sorted(sys.modules)
+        """)
+        unused = {"argparse", "asyncio", "concurrent", "datetime", "decimal", "hashlib", "logging", "platform", "shutil",
+                  "subprocess", "tempfile", "threading", "traceback", "uuid"}
+        # What the installation imports for itself, as some do from files ending in .pth, is not the bridge's doing.
+        bare = subprocess.run([sys.executable, "-c", "import sys; print(*sys.modules)"], stdout=subprocess.PIPE, check=True)
+        with Host("commands", cwd=self.folder) as worker:
+            self.assertEqual(set(), unused & set(worker.result("loaded")) - set(bare.stdout.decode().split()))
 
     def test_the_public_surface_is_small(self) -> None:
         types = ["BigInt", "Float32", "NaiveDatetime"] + [f"{u}Int{bits}" for u in ("", "U") for bits in (8, 16, 32, 64)]

@@ -9,7 +9,7 @@ from typedpool.messages import ANNOUNCEMENT
 
 # A number has one form. Forty digits are enough to say that it is too large.
 _SIZE = rb"(?:0|[1-9]\d{0,39})"
-_SIZES = re.compile(re.escape(ANNOUNCEMENT) + rb"((?:%b(?:,%b)*)?)\]" % (_SIZE, _SIZE))
+_SIZES = re.escape(ANNOUNCEMENT) + rb"((?:%b(?:,%b)*)?)\]" % (_SIZE, _SIZE)
 
 # The least that a message needs to name an attachment.
 _REFERENCE_BYTES = 17
@@ -66,7 +66,7 @@ class Arriving:
         self._body = body
         self._sizes: List[int] = []
         self._failure: Optional[AnnouncementError] = None
-        found = _SIZES.match(body)
+        found = re.match(_SIZES, body)
         if found is None:
             self._failure = AnnouncementError("attachments are announced by their sizes in bytes", body)
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 from types import FunctionType
 from typing import (
@@ -23,6 +22,7 @@ from typing import (
 
 from typedpool import docstrings, problems
 from typedpool.context import Context
+from typedpool.digest import sha256
 from typedpool.docstrings import Docstring
 from typedpool.host_functions import is_host
 from typedpool.kinds.base import Kind
@@ -232,7 +232,7 @@ def _is_exception(declared: Any) -> bool:
 
 
 def _derived_code(exception: Type[BaseException]) -> int:
-    digest = hashlib.sha256(qualified_name(exception).encode()).digest()
+    digest = sha256(qualified_name(exception).encode())
     return _FIRST_DERIVED_CODE + int.from_bytes(digest[:4], "big") % _DERIVED_CODES
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any, Dict, List, cast
 
+from typedpool.digest import sha256
 from typedpool.kinds.base import JsonObject
 
 _WORDS = {"description", "x-enumNames"}
@@ -16,7 +16,7 @@ _SCHEMA = {"items", "additionalProperties", "propertyNames", "x-key", "not"}
 
 def contract(document: JsonObject) -> str:
     """The hash of what can make a call fail or mean something else; see "Contract" in docs/schema.md."""
-    return "sha256:" + hashlib.sha256(text(reduced(document)).encode("utf-8")).hexdigest()
+    return "sha256:" + sha256(text(reduced(document)).encode("utf-8")).hex()
 
 
 def reduced(document: JsonObject) -> JsonObject:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import sysconfig
-import traceback
 from types import ModuleType, TracebackType
 from typing import List, NamedTuple, Optional, Sequence, Set
 
@@ -84,6 +82,8 @@ class Project:
     def _blamed(self, target: _Target, error: BaseException) -> Place:
         if isinstance(error, SyntaxError) and error.filename and os.path.exists(error.filename):
             return Place(os.path.abspath(error.filename), error.lineno or 1, max(1, error.offset or 1))
+        import traceback
+
         frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
         own = [(file, line) for file, line in frames if self._owns(file)]
         # A module found elsewhere on sys.path belongs to no known folder before its import has succeeded.
@@ -103,6 +103,13 @@ def without_foreign_frames(trace: Optional[TracebackType]) -> Optional[Traceback
     while trace is not None and is_bridge_file(trace.tb_frame.f_code.co_filename):
         trace = trace.tb_next
     return trace
+
+
+def print_exception(error: BaseException) -> None:
+    """Prints what user code has raised where nobody is told, on standard error."""
+    import traceback
+
+    traceback.print_exception(type(error), error, without_foreign_frames(error.__traceback__))
 
 
 def is_bridge_file(file: str) -> bool:
@@ -142,6 +149,8 @@ def _is_installed(file: str) -> bool:
 
 
 def _standard_library() -> Set[str]:
+    import sysconfig
+
     return {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
 
 

@@ -24,7 +24,7 @@ _LONG = 256
 _ESCAPED = bytes(range(32)) + b'"\\'
 
 # Enough to tell a caller whose message is too deep, or has too long a number, to be read at all.
-_ID_AT_THE_HEAD = re.compile(r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(-?\d{1,19}|"[^"\\]{0,200}")\s*,')
+_ID_AT_THE_HEAD = r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(-?\d{1,19}|"[^"\\]{0,200}")\s*,'
 
 
 class WithAttachments(NamedTuple):
@@ -91,7 +91,7 @@ def error_message(id: Any, error: RpcError) -> bytes:
 
 def id_at_the_head(text: str) -> Any:
     """The id of a message that cannot be parsed, where it stands in its usual place; else None."""
-    found = _ID_AT_THE_HEAD.match(text)
+    found = re.match(_ID_AT_THE_HEAD, text)
     return None if found is None else json.loads(found[1])
 
 

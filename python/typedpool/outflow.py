@@ -7,7 +7,6 @@ by another thread when the generator is at something else for longer than a mome
 from __future__ import annotations
 
 import time
-import traceback
 from _thread import allocate_lock
 from collections import deque
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any, Callable, Deque, Dict, List, Optional, Tuple, cast
 from typedpool import faults
 from typedpool.calls import Call
 from typedpool.flusher import PATIENCE
-from typedpool.loading import without_foreign_frames
+from typedpool.loading import print_exception
 from typedpool.messages import INVALID_REQUEST, RpcError
 from typedpool.mismatch import Mismatch, describe
 from typedpool.port import Port
@@ -230,7 +229,7 @@ def close_quietly(iterator: Any) -> None:
     try:
         close(iterator)
     except Exception as error:
-        traceback.print_exception(type(error), error, without_foreign_frames(error.__traceback__))
+        print_exception(error)
 
 
 def _nothing() -> None:

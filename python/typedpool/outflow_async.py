@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections.abc import AsyncIterable, AsyncIterator
 from typing import Any, Callable, cast
 
 from typedpool import faults
-from typedpool.loading import without_foreign_frames
+from typedpool.loading import print_exception
 from typedpool.mismatch import Mismatch, describe
 from typedpool.outflow import Outflow
 
@@ -82,4 +81,4 @@ async def _close_quietly(iterator: Any) -> None:
     try:
         await close_async(iterator)
     except Exception as error:
-        traceback.print_exception(type(error), error, without_foreign_frames(error.__traceback__))
+        print_exception(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import time
 from dataclasses import dataclass
@@ -57,7 +56,7 @@ def ping(ctx: Context, echo: Any = None) -> PingResult:
         worker_id=ctx.worker_id,
         pid=os.getpid(),
         uptime=time.monotonic() - _started,
-        python_version=platform.python_version(),
+        python_version=sys.version.split()[0],
         memory_bytes=_resident_bytes(),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import Any, Dict, List, Sequence, Set, cast
 
 from typedpool.commands import qualified_name
@@ -96,6 +95,8 @@ def _short(text: str) -> str:
 
 def _formatted(error: BaseException, chain: bool) -> str:
     try:
+        import traceback  # Most workers never need it.
+
         trace = without_foreign_frames(error.__traceback__)
         return _short("".join(traceback.format_exception(type(error), error, trace, chain=chain)))
     except BaseException:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 
 from typedpool import contract, faults, openrpc, streams
@@ -97,6 +96,8 @@ def print_failure(error: ExportError) -> None:
     print(error, file=sys.stderr)
     cause = error.__cause__
     if cause is not None:
+        import traceback
+
         trace = without_foreign_frames(cause.__traceback__)
         print("".join(traceback.format_exception(type(cause), cause, trace)), end="", file=sys.stderr)
 
@@ -130,6 +131,8 @@ def _prepare(project: Project) -> Tuple[Service, Optional[int]]:
         cause = error.__cause__ if isinstance(error, ImportFailed) else None
         return Service({}, "", failure=faults.raised(error if cause is None else cause, {})), 1
     except Exception as error:  # User code runs also when annotations and defaults are looked at.
+        import traceback
+
         traceback.print_exc()
         return Service({}, "", failure=faults.raised(error, {})), 1
 

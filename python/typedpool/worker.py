@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextvars
 import os
-import platform
 import sys
 import time
-import traceback
 from _thread import get_ident
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Union, cast
 
@@ -18,7 +16,7 @@ from typedpool.calls import Call
 from typedpool.context import Context
 from typedpool.interrupt import Interruption
 from typedpool.kinds.base import JsonObject
-from typedpool.loading import without_foreign_frames
+from typedpool.loading import print_exception
 from typedpool.messages import (
     ATTACHMENTS,
     INVALID_PARAMS,
@@ -221,7 +219,7 @@ class Worker:
 
     def fail(self, error: BaseException) -> None:
         """There will be no commands: whatever is asked is answered with this."""
-        traceback.print_exception(type(error), error, without_foreign_frames(error.__traceback__))
+        print_exception(error)
         self._service = self._service._replace(failure=faults.raised(error, {}))
         self._calls = {}
         self._hooks = Hooks()
@@ -241,7 +239,7 @@ class Worker:
             try:
                 self._call_hook(hook)
             except BaseException as error:  # The others are called all the same.
-                traceback.print_exception(type(error), error, without_foreign_frames(error.__traceback__))
+                print_exception(error)
 
     def _tell_started(self, message: Dict[str, Any]) -> None:
         id = message.get("id")
@@ -315,7 +313,7 @@ class Worker:
         return to_json({
             "protocol": _PROTOCOL,
             "bridge": __version__,
-            "python": platform.python_version(),
+            "python": sys.version.split()[0],
             "implementation": sys.implementation.name,
             "pid": os.getpid(),
             "contract": self._service.contract,

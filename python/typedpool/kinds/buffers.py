@@ -12,7 +12,7 @@ from typedpool.mismatch import Mismatch, describe
 
 _EXPECTED = "base64 in a string"
 # What a2b_base64 does not know would be skipped.
-_BASE64 = re.compile("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_BASE64 = "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
 
 class BytesOf(Kind):
@@ -43,7 +43,7 @@ class BytesOf(Kind):
 def decode_bytes(value: Any) -> bytearray:
     """Bytes of one's own, from an attachment or from base64."""
     if type(value) is str:
-        if _BASE64.fullmatch(value) is None:
+        if re.fullmatch(_BASE64, value) is None:
             raise Mismatch(_EXPECTED, describe(value))
         return bytearray(binascii.a2b_base64(value))
     if is_reference(value):

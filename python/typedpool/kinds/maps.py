@@ -13,7 +13,7 @@ from typedpool.kinds.scalars import STRING, check_text
 from typedpool.mismatch import Mismatch, describe
 
 _INTEGER_NAME = "^(0|-?[1-9][0-9]*)$"
-_is_integer_name = re.compile(r"(0|-?[1-9][0-9]{0,4000})").fullmatch
+_INTEGER_READ = "(0|-?[1-9][0-9]{0,4000})"
 
 Members = Dict[Any, Any]
 
@@ -147,7 +147,7 @@ class KeyedMapOf(MapOf):
             return decode
 
         def decode_integer_name(name: str) -> Any:
-            if not _is_integer_name(name):
+            if re.fullmatch(_INTEGER_READ, name) is None:
                 raise Mismatch("a member named by an integer", describe(name))
             return decode(int(name))
 
