@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using TypedPool.Generators.Emit;
@@ -8,8 +9,11 @@ namespace TypedPool.Generators.Tests.Robustness;
 /// <summary>Whatever stands in a file, the generator answers with code and diagnostics.</summary>
 public sealed class FuzzTests
 {
-    private const int Mutants = 600;
-    private const int Compiled = 6;
+    private static readonly int Mutants =
+        Environment.GetEnvironmentVariable("TYPEDPOOL_MUTANTS") is { Length: > 0 } count ? int.Parse(count, CultureInfo.InvariantCulture) : 60;
+
+    // A compilation takes as long as a hundred mutants.
+    private static readonly int Compiled = Math.Max(1, Mutants / 60);
 
     public static TheoryData<string> Schemas() => [.. Repository.SchemaNames()];
 

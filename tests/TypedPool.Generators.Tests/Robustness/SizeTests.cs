@@ -22,8 +22,8 @@ public sealed class SizeTests
     [Fact]
     public void Huge_enums_and_objects_compile()
     {
-        var values = string.Join(",", Enumerable.Range(0, 2000).Select(i => $"\"v{i}\""));
-        var members = string.Join(",", Enumerable.Range(0, 1000).Select(i => $"\"m{i}\":{{\"type\":\"integer\"}}"));
+        var values = string.Join(",", Enumerable.Range(0, 1000).Select(i => $"\"v{i}\""));
+        var members = string.Join(",", Enumerable.Range(0, 400).Select(i => $"\"m{i}\":{{\"type\":\"integer\"}}"));
 
         var generation = Generation.Of($$$"""
             {"openrpc":"1.3.2","methods":[{"name":"m","params":[{"name":"e","schema":{"enum":[{{{values}}}]}}],
