@@ -87,12 +87,14 @@ class DeclarationTests(ProjectTestCase):
             ("def f(self, a: int): ...", "host function 'Bad.f', result: no annotation of the result. Write e.g. -> str, or -> None."),
             ("def f(self, *a: int) -> None: ...", "host function 'Bad.f', parameter 'a': a variable number of arguments"),
             ("def f(self, a: object()) -> None: ...", "host function 'Bad.f', parameter 'a': "),
+            ("def f(self, a: Iterator[int]) -> None: ...", "parameter 'a': Iterator[int]: a stream is a whole parameter or result of a command."),
+            ("async def f(self) -> AsyncIterator[int]: ...", "result: AsyncIterator[int]: a stream is a whole parameter or result of a command."),
             ("a: int", "class 'Bad', member 'a': a host has functions only."),
             ("pass", "class 'Bad': no functions."),
         ):
             with self.subTest(function):
                 outcome = self._run(f"""
-                    from typing import Protocol
+                    from typing import AsyncIterator, Iterator, Protocol
                     from typedpool import command, host
                     @host
                     class Bad(Protocol):

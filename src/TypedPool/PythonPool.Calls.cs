@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using TypedPool.Pool;
 using TypedPool.Serialization;
+using TypedPool.Telemetry;
 using TypedPool.Wire;
 using TypedPool.Workers;
 
@@ -43,7 +44,7 @@ public sealed partial class PythonPool
             var result = await RunAsync(buffer, command, request, options, observed, conversation, cancellationToken).ConfigureAwait(false);
             if (conversation is not null)
             {
-                await conversation.EndAsync().ConfigureAwait(false);
+                await EndAsync(conversation, command.Name).ConfigureAwait(false);
             }
 
             observed?.End(failure: null);
@@ -52,7 +53,7 @@ public sealed partial class PythonPool
         catch (OperationCanceledException) when (conversation?.HasLeft == true)
         {
             // Who has read as many items as he wanted has had a call that went well.
-            await conversation.EndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(conversation, command.Name).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             observed?.End(failure: null);
             throw;
         }
@@ -61,7 +62,7 @@ public sealed partial class PythonPool
             if (conversation is not null)
             {
                 // Nothing is told of a call that has ended.
-                await conversation.EndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await EndAsync(conversation, command.Name).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             var cause = conversation?.CauseOf(exception) ?? exception;
@@ -84,6 +85,9 @@ public sealed partial class PythonPool
             _running.Leave();
         }
     }
+
+    private Task EndAsync(Conversation conversation, string command) =>
+        conversation.EndAsync(parameter => _logger.StreamRunsOn(command, Name, parameter));
 
     private void Write<TRequest, TResult>(
         RequestBuffer buffer, PythonCommand<TRequest, TResult> command, TRequest request, CallOptions? options, string? traceparent, Conversation? conversation, bool attaches)

@@ -51,7 +51,7 @@ def refuse(annotation: Any) -> Unsupported:
     if stream is not None and not typing.get_args(annotation):
         return Unsupported(NOT_DESCRIBABLE, f"{shown} does not say what is inside. Write {stream}, e.g. {stream.replace('T', 'str')}.")
     if stream is not None:
-        text = f"a stream is a whole parameter or result. Write {stream} there, or list[T] here."
+        text = f"a stream is a whole parameter or result of a command. Write {stream} there, or list[T] here."
         return Unsupported(NOT_DESCRIBABLE, f"{shown}: {text}")
     instead = _instead(annotation, origin)
     if instead is not None:

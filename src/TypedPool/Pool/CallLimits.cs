@@ -40,6 +40,17 @@ internal readonly struct CallLimits
     internal Stopping Stopping => new(
         _call?.CancelGrace ?? _pool.CancelGrace, _call?.InterruptGrace ?? _pool.InterruptGrace, _call?.TimeoutAction ?? _pool.TimeoutAction);
 
+    /// <summary>Waits for something of the caller's that has been told to stop, as long as for a command.</summary>
+    /// <param name="ended">Completes when it has.</param>
+    /// <returns>Completes when it has, or its time is over.</returns>
+    internal async Task WaitToStopAsync(Task ended)
+    {
+        if (!ended.IsCompleted)
+        {
+            await ended.WaitAsync(Stopping.UntilKill, _pool.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>How long the command may run on, when it has run already.</summary>
     /// <param name="time">For how long.</param>
     /// <returns>The limit; its setting is the one whose rest it is.</returns>

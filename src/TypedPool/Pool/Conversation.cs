@@ -10,7 +10,7 @@ namespace TypedPool.Pool;
 /// What is said of a call between its request and its answer: how far it has come, the items of its result, and those of
 /// streams among its arguments.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "EndAsync disposes of them: it has to wait.")]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A stream that runs on may still ask its token, which holds nothing that must be released.")]
 internal sealed class Conversation : IMessageListener
 {
     private readonly ProgressReporter? _reporter;
@@ -20,6 +20,7 @@ internal sealed class Conversation : IMessageListener
     private readonly CancellationTokenSource _ended = new();
     private List<SentStream> _streams = [];
     private SentCall? _call;
+    private CallLimits _limits;
 
     private Conversation(IProgress<CommandProgress>? progress, ItemQueue? items, bool hasStreams, int maxMessageBytes)
     {
@@ -75,20 +76,31 @@ internal sealed class Conversation : IMessageListener
 
     /// <summary>Says how long the call may take, before it is sent.</summary>
     /// <param name="limits">The limits.</param>
-    internal void LimitTo(CallLimits limits) => _time.LimitTo(limits);
+    internal void LimitTo(CallLimits limits)
+    {
+        _limits = limits;
+        _time.LimitTo(limits);
+    }
 
-    /// <summary>The call has ended, and with it all that is said of it.</summary>
-    /// <returns>Completes when none of the caller's code runs any more; fails where his progress did.</returns>
-    internal async Task EndAsync()
+    /// <summary>
+    /// The call has ended, and with it all that is said of it. Streams of the caller's that ignore their token are waited for
+    /// as long as a command is that ignores its cancellation.
+    /// </summary>
+    /// <param name="runsOn">Is told the parameter of each stream that runs on.</param>
+    /// <returns>Completes when nothing else of the caller's code runs any more; fails where his progress did.</returns>
+    internal async Task EndAsync(Action<string> runsOn)
     {
         await _ended.CancelAsync().ConfigureAwait(false);
-        foreach (var stream in _streams)
+        if (_streams.Count > 0)
         {
-            await stream.Sending.ConfigureAwait(false);
-            stream.Dispose();
+            var ended = Task.WhenAll(_streams.Select(stream => stream.Sending));
+            await _limits.WaitToStopAsync(ended).ConfigureAwait(false);
+            foreach (var stream in _streams.Where(stream => !stream.Sending.IsCompleted))
+            {
+                runsOn(stream.Name);
+            }
         }
 
-        _ended.Dispose();
         if (_reporter is not null)
         {
             await _reporter.Reported.ConfigureAwait(false);

@@ -18,7 +18,8 @@ namespace TypedPool.Pool;
 /// <param name="time">The time of the call.</param>
 /// <param name="maxMessageBytes">The largest message.</param>
 /// <param name="ended">Says that the call has ended.</param>
-internal sealed class SentStream(OutgoingStream stream, int number, CallTime time, int maxMessageBytes, CancellationToken ended) : IDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The semaphore holds nothing that must be released, and a stream may outlive its call.")]
+internal sealed class SentStream(OutgoingStream stream, int number, CallTime time, int maxMessageBytes, CancellationToken ended)
 {
     private const int MostAtOnce = 512;
     private const int MostBytesAtOnce = 32 * 1024;
@@ -52,6 +53,9 @@ internal sealed class SentStream(OutgoingStream stream, int number, CallTime tim
 
     private bool _isOver;
     private bool _isAwaited;
+
+    /// <summary>The parameter.</summary>
+    internal string Name => stream.Name;
 
     /// <summary>Why the stream has failed; null where it has not.</summary>
     internal Exception? Failure { get; private set; }
@@ -89,9 +93,6 @@ internal sealed class SentStream(OutgoingStream stream, int number, CallTime tim
 
         _asked.Release();
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _asked.Dispose();
 
     private Task SendInContextAsync()
     {

@@ -61,6 +61,11 @@ internal sealed class StreamedItems<TItem> : IAsyncEnumerator<TItem>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The reader has left before it came to that.")]
     public async ValueTask DisposeAsync()
     {
+        if (_queue.HasLeft)
+        {
+            return; // It may be disposed twice, as anything.
+        }
+
         _queue.Leave();
         try
         {

@@ -47,6 +47,9 @@ internal static partial class LogMessages
     [LoggerMessage(12, LogLevel.Information, "Worker {Worker} has contract {Actual}, which is compatible with {Expected}: {Differences}")]
     internal static partial void CompatibleContract(this ILogger logger, string worker, string actual, string expected, string differences);
 
+    [LoggerMessage(17, LogLevel.Warning, "A call of {Command} in pool {Pool} has ended, and the stream that was its argument {Parameter} runs on: it ignores its token.")]
+    internal static partial void StreamRunsOn(this ILogger logger, string command, string pool, string parameter);
+
     [LoggerMessage(30, LogLevel.Debug, "A call of {Command} in pool {Pool} failed: {Error} (worker {Worker}, session {Session}).")]
     internal static partial void CallFailed(this ILogger logger, string pool, string command, string error, string? worker, string? session);
 }

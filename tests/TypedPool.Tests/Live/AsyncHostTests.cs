@@ -33,6 +33,19 @@ public sealed class AsyncHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_reads_and_yields_streams_may_ask_as_well()
+    {
+        await using var pool = await StartAsync(callsPerWorker: 5);
+        var commands = new AsyncHostCommands(pool);
+        var questions = Enumerable.Range(0, 500).Select(number => $"{number}").ToList();
+
+        var streams = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ =>
+            commands.AnswersAsync(questions.ToAsyncEnumerable()).ToListAsync(TestContext.Current.CancellationToken).AsTask()));
+
+        Assert.All(streams, answers => Assert.Equal(questions, answers));
+    }
+
+    [Fact]
     public async Task Each_of_many_calls_on_one_worker_gets_its_own_answers()
     {
         await using var pool = await StartAsync(callsPerWorker: 20);

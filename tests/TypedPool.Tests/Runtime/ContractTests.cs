@@ -119,6 +119,23 @@ public sealed class ContractTests : IDisposable
         Assert.Empty(exception.Compatible);
     }
 
+    [Fact]
+    public async Task A_client_from_before_commands_were_streams_sends_and_receives_all_at_once()
+    {
+        await WriteAsync(_original
+            .Replace("Dict, List, Literal", "Dict, Iterator, List, Literal", StringComparison.Ordinal)
+            .Replace("first_item(basket: List[str])", "first_item(basket: Iterator[str])", StringComparison.Ordinal)
+            .Replace("    if not basket:", "    basket = list(basket)\n    if not basket:", StringComparison.Ordinal)
+            .Replace("-> List[Dict[str, int]]:", "-> Iterator[Dict[str, int]]:", StringComparison.Ordinal)
+            .Replace("return [{\"fine\": 1}, {\"fine\": 2, \"bad\": \"three\"}]", "yield from [{\"fine\": 1}, {\"fine\": 2}]", StringComparison.Ordinal));
+        await using var pool = await PythonPool.StartAsync(Options(allowCompatible: true));
+        var commands = new TypedCommands(pool);
+
+        Assert.Equal("bread", await commands.FirstItemAsync(["bread", "milk"]));
+        await Assert.ThrowsAsync<EmptyBasketException>(() => commands.FirstItemAsync([]));
+        Assert.Equal([1L, 2], (await commands.WrongAtDepthAsync()).Select(each => each["fine"]));
+    }
+
     private Task WriteAsync(string source) => File.WriteAllTextAsync(_module, source);
 
     private PythonPoolOptions Options(bool allowCompatible = false) => new()

@@ -89,7 +89,7 @@ public sealed class ParameterStreamTests : IDisposable
     [Fact]
     public async Task A_source_that_is_disposed_late_is_waited_for()
     {
-        await using var pool = await StreamPool.StartAsync();
+        await using var pool = await StreamPool.StartAsync(options => options.CancelGrace = TimeSpan.FromHours(1));
         var mayEnd = new TaskCompletionSource();
         var call = pool.SendAsync("first", SourceAsync(int.MaxValue, mayEnd: mayEnd.Task));
 

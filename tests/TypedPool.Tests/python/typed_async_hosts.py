@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import List, Protocol
+from typing import AsyncIterator, List, Protocol
 
 from typedpool import HostError, command, host
 
@@ -29,6 +29,12 @@ async def ask(question: str, desk: Desk) -> str:
 @command
 async def ask_many(questions: List[str], desk: Desk) -> List[str]:
     return list(await asyncio.gather(*map(desk.ask_later, questions)))
+
+
+@command
+async def answers(questions: AsyncIterator[str], desk: Desk) -> AsyncIterator[str]:
+    async for question in questions:
+        yield await desk.ask_later(question)
 
 
 @command

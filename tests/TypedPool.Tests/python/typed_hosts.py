@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Dict, List, Literal, Optional, Protocol
+from typing import Dict, Iterator, List, Literal, Optional, Protocol
 
 from typedpool import Context, HostError, command, host
 
@@ -106,6 +106,13 @@ def keep(data: bytes, weights: List[float], desk: Desk) -> bytes:
 @command
 def facts(desk: Desk) -> Dict[str, int]:
     return desk.facts()
+
+
+@command
+def answers(questions: Iterator[str], desk: Desk) -> Iterator[str]:
+    """Asks with each item that it reads."""
+    for question in questions:
+        yield desk.ask(question)
 
 
 @command

@@ -73,6 +73,29 @@ public sealed class FakeStreamTests
     }
 
     [Fact]
+    public async Task Parameters_that_are_streams_are_the_answers_to_read()
+    {
+        var python = new FakeInvoker()
+            .On("longest", async (LongestRequest request, CancellationToken token) => (Label?)new Label { Name = (await request.Labels.LastAsync(token)).Name, Kind = Kind.Bad })
+            .On("joined", (JoinedRequest _) => "unread")
+            .OnStream("sizes", (SizesRequest request, CancellationToken _) => request.Parts.Select(part => (long)part.Length));
+        var commands = new StreamCommands(python);
+        LabelInput[] labels = [new() { Name = "a" }, new() { Name = "b" }];
+        ReadOnlyMemory<byte>[] parts = [new byte[3], new byte[2]];
+
+        Assert.Equal("b", (await commands.LongestAsync(labels.ToAsyncEnumerable()))?.Name);
+        Assert.Equal([3L, 2], await commands.SizesAsync(parts.ToAsyncEnumerable()).ToListAsync(Token));
+        Assert.Equal("unread", await commands.JoinedAsync(Failing()));
+
+        // What stands for them is what Python would have received.
+        Assert.Equal(
+            ["{\"labels\":{\"$stream\":0}}", "{\"parts\":{\"$stream\":0}}", "{\"rows\":{\"$stream\":0}}"],
+            python.Calls.Select(call => call.Arguments.GetRawText()));
+
+        static IAsyncEnumerable<string[]> Failing() => AsyncEnumerable.Range(0, 1).Select(string[] (_) => throw new InvalidOperationException("Nobody reads it."));
+    }
+
+    [Fact]
     public async Task A_stream_without_an_answer_says_how_to_give_it_one()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new StreamCommands(new FakeInvoker()).CountAsync(1).ToListAsync(Token).AsTask());
