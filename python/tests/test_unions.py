@@ -6,13 +6,20 @@ import enum
 import sys
 import unittest
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Dict, List, Literal, Optional, TypedDict, Union
+from uuid import UUID
 
 from tests.test_kinds import Names
+from typedpool.constraints import Gt, Le
 from typedpool.kinds.base import Kind, Shape, as_is
+from typedpool.kinds.forms import form_of
 from typedpool.kinds.table import KindTable
 from typedpool.kinds.unions import ambiguities
 from typedpool.mismatch import Mismatch
+from typedpool.types import NaiveDatetime
 
 
 class Color(enum.Enum):
@@ -85,6 +92,7 @@ class Down(TypedDict, total=False):
     kind: Literal["down"]
 
 
+Texts = Union[date, datetime, time, timedelta, UUID, Decimal, Color]
 Shapes = Union[Circle, Square, Group]
 Json = Union[str, int, float, bool, None, List["Json"], Dict[str, "Json"]]
 
@@ -166,6 +174,15 @@ class UnionTests(unittest.TestCase):
             (Union[File, Url, Nothing], Url("u"), {"url": "u", "size": 0}),
             (Union[File, Url, Nothing], Nothing(3), {"size": 3}),
             (Json, deep, deep),
+            (Texts, date(2026, 1, 31), "2026-01-31"),
+            (Texts, datetime(2026, 1, 31, 12, tzinfo=timezone.utc), "2026-01-31T12:00:00+00:00"),
+            (Texts, timedelta(minutes=-90), "-PT1H30M"),
+            (Texts, time(12, 30), "12:30:00"),
+            (Texts, UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+            (Texts, Decimal("-1.50"), "-1.50"),
+            (Texts, Color.RED, "red"),
+            (Union[NaiveDatetime, date], datetime(2026, 1, 31), "2026-01-31T00:00:00"),
+            (Union[NaiveDatetime, date, None], date(2026, 1, 31), "2026-01-31"),
             (Literal["a", 1, True, None], True, True),
             (Literal["a", 1, True, None], 1, 1),
             (Literal["a", 1, True, None], None, None),
@@ -194,6 +211,10 @@ class UnionTests(unittest.TestCase):
             (Shapes, {"kind": "group", "members": [{"kind": "circle", "radius": "x"}]}, "/members/0/radius", "a number of 64 bits"),
             (Union[File, Url], {"size": 1}, "", 'an object with one of the members "path", "url"'),
             (Union[int, None, str], {}, "", "one of an integer, a string"),
+            (Union[date, UUID], "x", "", "a string of one of the formats date, uuid"),
+            (Union[date, UUID], "2026-01-31T12:00:00Z", "", "a string of one of the formats date, uuid"),
+            (Union[date, UUID], "2026-13-31", "", 'a date such as "2026-01-31"'),
+            (Union[date, UUID], 1, "", "one of a string"),
         ]:
             with self.subTest(annotation=annotation, value=value), self.assertRaises(Mismatch) as raised:
                 _decode(annotation, value)
@@ -207,6 +228,8 @@ class UnionTests(unittest.TestCase):
             (Shapes, File("p")),
             (Literal["a", 1], True),
             (Union[Color, int], "red"),
+            (Union[date, UUID], datetime(2026, 1, 31)),
+            (Union[date, UUID], "2026-01-31"),
         ]:
             with self.subTest(annotation=annotation, value=value), self.assertRaises(Mismatch):
                 _encode(annotation, value, strict=True)
@@ -218,6 +241,41 @@ class UnionTests(unittest.TestCase):
         self.assertEqual(0, len(list(ambiguities(_kind(Json), Shape.INPUT, set()))))
         inside = _kind(List[Dict[str, Union[List[int], List[str]]]])
         self.assertEqual(1, len(list(ambiguities(inside, Shape.OUTPUT, set()))))
+
+    def test_strings_are_told_apart_only_where_each_has_a_form_of_its_own(self) -> None:
+        early, late = Annotated[date, Le(date(2000, 1, 1))], Annotated[date, Gt(date(2000, 1, 1))]
+        for annotation, count in [
+            (Texts, 0),
+            (Union[early, UUID], 0),
+            (Union[early, late], 1),
+            (Union[date, str], 1),
+            (Union[date, Path], 1),
+            (Union[date, UUID, Color], 0),
+        ]:
+            with self.subTest(annotation):
+                self.assertEqual(count, len(list(ambiguities(_kind(annotation), Shape.INPUT, set()))))
+
+    def test_every_form_is_known_by_its_signs(self) -> None:
+        for text, form in [
+            ("2026-01-31", "date"),
+            ("2026-01-31T12:00:00", "date-time-local"),
+            ("2026-01-31 12:00:00.5", "date-time-local"),
+            ("2026-01-31t12:00:00z", "date-time"),
+            ("2026-01-31T12:00:00-05:00", "date-time"),
+            ("2026-01-31x12:00:00", None),
+            ("12:00", "time"),
+            ("P1W", "duration"),
+            ("-PT1S", "duration"),
+            ("12345678-1234-5678-9ABC-123456789ABC", "uuid"),
+            ("12345678-1234-5678-9ABC-123456789AB", None),
+            ("0", "decimal"),
+            ("-0.50", "decimal"),
+            ("1e5", None),
+            ("", None),
+            ("-", "decimal"),
+        ]:
+            with self.subTest(text):
+                self.assertEqual(form, form_of(text))
 
     def test_a_tag_that_need_not_be_there_tells_nothing_apart(self) -> None:
         self.assertEqual(1, len(list(ambiguities(_kind(Union[Up, Down]), Shape.INPUT, set()))))

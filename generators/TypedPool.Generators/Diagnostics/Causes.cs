@@ -250,4 +250,22 @@ internal static class Causes
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpBase + "TP0027.md");
+
+    public static readonly DiagnosticDescriptor Ambiguous = new(
+        "TP0028",
+        "Union's types cannot be told apart",
+        "{0} is {1}; the type is JsonElement",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpBase + "TP0028.md");
+
+    public static readonly DiagnosticDescriptor NotJoined = new(
+        "TP0029",
+        "Schemas cannot be joined",
+        "{0} is {1}; the type is JsonElement",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpBase + "TP0029.md");
 }

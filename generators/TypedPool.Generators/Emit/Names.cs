@@ -9,6 +9,7 @@ internal static class Names
     public const string JsonWrite = "global::TypedPool.Serialization.JsonWrite";
     public const string JsonMembers = "global::TypedPool.Serialization.JsonMembers";
     public const string JsonUnion = "global::TypedPool.Serialization.JsonUnion";
+    public const string TextForm = "global::TypedPool.Serialization.TextForm";
     public const string PythonCommand = "global::TypedPool.Serialization.PythonCommand";
     public const string HostFunction = "global::TypedPool.Serialization.HostFunction";
     public const string HostInterface = "global::TypedPool.Serialization.HostInterface";

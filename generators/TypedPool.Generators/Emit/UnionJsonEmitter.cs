@@ -80,14 +80,32 @@ internal static class UnionJsonEmitter
                 return;
             }
 
-            foreach (var each in strings.Take(strings.Count - 1))
+            var texts = strings.FindAll(each => each.Values.Count == 0);
+            foreach (var each in strings.Take(texts.Count > 1 ? strings.Count - texts.Count : strings.Count - 1))
             {
                 var test = string.Join(" || ", each.Values.Select(value => $"reader.ValueTextEquals({Literal.Utf8(value.Text)})"));
                 code.Open($"if ({test})").Line(Return(context, part, each)).Close().Line();
             }
 
+            if (texts.Count > 1)
+            {
+                Texts(context, part, texts);
+                return;
+            }
+
             code.Line(Return(context, part, strings[strings.Count - 1]));
         });
+    }
+
+    private static void Texts(EmitContext context, UnionPart part, IReadOnlyList<UnionCaseModel> texts)
+    {
+        var code = context.Code.Open($"switch ({Names.JsonUnion}.FormOf(ref reader))");
+        foreach (var each in texts)
+        {
+            code.Line($"case {Names.TextForm}.{each.Type.Scalar!.Method}: {Return(context, part, each)}");
+        }
+
+        code.Close().Line().Line("break;");
     }
 
     private static void Numbers(EmitContext context, UnionPart part)

@@ -67,6 +67,12 @@ internal sealed class DocumentNames
             return new(type, 6, StablePlace(type.Place) + "+" + type.NameSuffix, PlaceName.Of(type.Place) + type.NameSuffix);
         }
 
+        if (type is DeclaredRecord { Branches: { Count: > 0 } branches })
+        {
+            return new(
+                type, 6, StablePlace(type.Place) + "+" + string.Join("+", branches.Select(StablePlace)), PlaceName.Of(type.Place) + PlaceName.OfBranches(branches));
+        }
+
         return PlaceName.Component(type.Place) is { } component
             ? new(type, string.Equals(Identifier.Type(component), component, StringComparison.Ordinal) ? 1 : 2, place, Identifier.Type(component))
             : new(type, 5, StablePlace(type.Place), PlaceName.Of(type.Place));

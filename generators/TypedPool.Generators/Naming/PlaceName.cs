@@ -48,30 +48,31 @@ internal static class PlaceName
     /// <summary>A Python class without its module.</summary>
     public static string LastOf(string type) => type.Substring(type.LastIndexOf('.') + 1);
 
+    /// <summary>What tells one of several objects of one place from the others: the branches that lead to it.</summary>
+    public static string OfBranches(IEnumerable<JsonNode> branches) => string.Concat(branches.Select(branch =>
+        Title(branch) ?? Target(branch) ?? Tag(branch) ?? "Option" + (branch.Index + 1).ToString(CultureInfo.InvariantCulture)));
+
     /// <summary>
     /// What stands inside a union needs a word of its own: its title, the value of its tag, or else what it is. In a union
     /// of one type and null it needs none.
     /// </summary>
-    private static string? OfBranch(JsonNode node, JsonNode parent)
-    {
-        if (parent.Items.Count(branch => branch["type"]?.Text is not "null") < 2)
-        {
-            return null;
-        }
+    private static string? OfBranch(JsonNode node, JsonNode parent) =>
+        parent.Items.Count(branch => branch["type"]?.Text is not "null") < 2 ? null
+        : Title(node) ?? Tag(node)
+            ?? ((node["enum"] ?? node["const"]) is not null ? "Choice" : node["properties"] is not null ? "Object" : null);
 
-        if (node["title"] is { Kind: JsonKind.String, Text.Length: > 0 } title)
-        {
-            return Identifier.Type(title.Text);
-        }
+    private static string? Title(JsonNode node) =>
+        node["title"] is { Kind: JsonKind.String, Text.Length: > 0 } title ? Identifier.Type(title.Text) : null;
 
-        var tag = (node["properties"]?.Members ?? [])
-            .Select(member => member.Value["const"] ?? (member.Value["enum"] is { Items: [var only] } ? only : null))
-            .FirstOrDefault(value => value is { Kind: JsonKind.String, Text.Length: > 0 });
-        return tag is not null ? Identifier.Pascal(tag.Text)
-            : (node["enum"] ?? node["const"]) is not null ? "Choice"
-            : node["properties"] is not null ? "Object"
+    private static string? Tag(JsonNode node) => (node["properties"]?.Members ?? [])
+        .Select(member => member.Value["const"] ?? (member.Value["enum"] is { Items: [var only] } ? only : null))
+        .FirstOrDefault(value => value is { Kind: JsonKind.String, Text.Length: > 0 }) is { } tag ? Identifier.Pascal(tag.Text) : null;
+
+    /// <summary>The last part of what a schema refers to.</summary>
+    private static string? Target(JsonNode node) =>
+        node["$ref"] is { Kind: JsonKind.String, Text: var text } && text.Split('/', '#') is var parts && parts[parts.Length - 1] is { Length: > 0 } last
+            ? Identifier.Type(last)
             : null;
-    }
 
     private static string? IsNameGiving(JsonNode node, JsonNode parent, out bool root)
     {

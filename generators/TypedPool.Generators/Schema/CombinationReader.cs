@@ -1,20 +1,22 @@
+using System.Globalization;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
 
 namespace TypedPool.Generators.Schema;
 
-/// <summary>Reads schemas that are put together from others: <c>$ref</c> with something beside it, and <c>allOf</c>.</summary>
+/// <summary>Reads schemas that are put together from others: <c>$ref</c> with something beside it, <c>allOf</c>, and alternatives of an object.</summary>
 internal sealed class CombinationReader(
-    SchemaReader schemas, ObjectReader objects, ObjectParts parts, References references, SchemaDiagnostics diagnostics)
+    SchemaReader schemas, ObjectReader objects, References references, SchemaDiagnostics diagnostics)
 {
+    private static readonly string[] OfObjects = ["properties", "required", "allOf", "additionalProperties", "patternProperties", "anyOf", "oneOf"];
+
+    private readonly ObjectAlternatives _alternatives = new(references);
+
     public Shape ReadReference(JsonNode schema, JsonMember reference)
     {
-        if (schema["properties"] is not null || schema["required"] is not null || schema["allOf"] is not null || schema["additionalProperties"] is not null)
+        if (OfObjects.Any(word => schema[word] is not null) && TryReadJoined(schema) is { } joined)
         {
-            if (parts.Of(schema) is { } joined)
-            {
-                return objects.Read(schema, joined);
-            }
+            return joined;
         }
 
         if (references.ResolveSchema(reference.Value) is not { } target)
@@ -36,25 +38,53 @@ internal sealed class CombinationReader(
 
     public Shape ReadAllOf(JsonNode schema, JsonNode branches)
     {
-        var hasMembers = schema["properties"] is not null || schema["additionalProperties"] is not null;
+        var hasMembers = schema["properties"] is not null || schema["additionalProperties"] is not null || schema["required"] is not null;
         var telling = branches.Items.Where(branch => !ObjectParts.IsPlain(branch)).ToList();
-        if (telling.Count == 1 && !hasMembers)
-        {
-            ReportLimits(branches);
-            return schemas.Read(telling[0]);
-        }
-
         if (telling.Count == 0 && !hasMembers)
         {
             return schemas.ReadByType(schema);
         }
 
-        if (parts.Of(schema) is { } joined)
+        if ((telling.Count != 1 || hasMembers) && TryReadJoined(schema) is { } joined)
         {
-            return objects.Read(schema, joined);
+            return joined;
         }
 
-        return schemas.Untyped(schema, $"\"allOf\" of {telling.Count} schemas that are not all plain objects");
+        if (telling.Count == 1 && schema["properties"] is null)
+        {
+            ReportLimits(branches);
+            return schemas.Read(telling[0]);
+        }
+
+        return schemas.Untyped(
+            schema, $"\"allOf\" of {telling.Count.ToString(CultureInfo.InvariantCulture)} schemas that are not all plain objects", Causes.NotJoined);
+    }
+
+    /// <summary>Reads an object, or one of several objects, of which a schema says something together with others; null where that is no object.</summary>
+    public Shape? TryReadJoined(JsonNode schema)
+    {
+        if (_alternatives.Of(schema) is not { } alternatives)
+        {
+            return null;
+        }
+
+        if (alternatives.Count == 1)
+        {
+            return objects.Read(schema, alternatives[0].Parts);
+        }
+
+        var common = ObjectAlternatives.Common(alternatives);
+        return schemas.Declare(new DeclaredUnion(schema, [.. alternatives.Select(each => (Func<Shape>)(() => ReadAlternative(schema, each, common)))]));
+    }
+
+    /// <summary>Reads one of several objects. A branch that extends everything that is common to them by itself is that very type.</summary>
+    private Shape ReadAlternative(JsonNode schema, ObjectAlternative alternative, IReadOnlyList<JsonNode> common)
+    {
+        var branch = alternative.Branches[alternative.Branches.Count - 1];
+        return branch["$ref"] is not null
+            && _alternatives.Of(branch) is { Count: 1 } own && common.All(own[0].Parts.Contains)
+            ? schemas.ReadItem(branch)
+            : objects.Read(schema, alternative.Parts, alternative.Branches);
     }
 
     private void ReportLimits(JsonNode branches)

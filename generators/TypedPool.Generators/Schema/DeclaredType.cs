@@ -38,6 +38,9 @@ internal sealed class DeclaredRecord(JsonNode place, IReadOnlyList<JsonNode> par
 {
     public IReadOnlyList<JsonNode> Parts { get; } = parts;
 
+    /// <summary>Which branches of the schema lead to it, where that describes several objects.</summary>
+    public IReadOnlyList<JsonNode> Branches { get; set; } = [];
+
     public Shape? Others { get; } = others;
 
     public IReadOnlyList<Member> Members { get; set; } = [];

@@ -16,16 +16,19 @@ internal sealed class ObjectReader(SchemaReader schemas, ObjectParts objects, Sc
     }
 
     /// <summary>Reads an object described by several schemas together.</summary>
-    public Shape Read(JsonNode schema, IReadOnlyList<JsonNode> parts)
+    /// <param name="schema">Where it stands.</param>
+    /// <param name="parts">The schemas.</param>
+    /// <param name="branches">Which branches of the schema lead to it, where it is one of several objects.</param>
+    public Shape Read(JsonNode schema, IReadOnlyList<JsonNode> parts, IReadOnlyList<JsonNode>? branches = null)
     {
         var others = ReadOthers(schema, parts, out var isClosed);
         if (ObjectParts.Properties(parts).Any())
         {
-            return schemas.Declare(new DeclaredRecord(schema, parts, isClosed ? null : others));
+            return schemas.Declare(new DeclaredRecord(schema, parts, isClosed ? null : others) { Branches = branches ?? [] });
         }
 
         return isClosed
-            ? schemas.Declare(new DeclaredRecord(schema, parts, null))
+            ? schemas.Declare(new DeclaredRecord(schema, parts, null) { Branches = branches ?? [] })
             : Shape.Map(_keys.Read(parts), others ?? Shape.Element);
     }
 
@@ -87,7 +90,7 @@ internal sealed class ObjectReader(SchemaReader schemas, ObjectParts objects, Sc
 
         var shapes = telling.ConvertAll(schemas.Read);
         var last = telling[telling.Count - 1];
-        if (shapes.Exists(shape => !shape.IsSame(shapes[0])))
+        if (shapes.Exists(shape => !shape.IsSame(shapes[0]) && !shape.Holds(shapes[shapes.Count - 1])))
         {
             diagnostics.Report(Causes.NotRepresented, last, "another schema that \"allOf\" joins to this one describes the member otherwise");
         }

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Json;
 using TypedPool.Generators.Types;
@@ -15,7 +16,6 @@ internal sealed class SchemaReader
 
     private const string TooDeep = "nested in more than 40 schemas without an object in between";
 
-    private static readonly string[] Alternatives = ["anyOf", "oneOf"];
     private static readonly string[] Structures =
         ["not", "if", "then", "else", "$dynamicRef", "$recursiveRef", "contains", "dependentSchemas"];
 
@@ -33,10 +33,9 @@ internal sealed class SchemaReader
         _diagnostics = diagnostics;
         Document = document;
         _enums = new EnumReader(diagnostics);
-        var parts = new ObjectParts(references, diagnostics);
-        _objects = new ObjectReader(this, parts, diagnostics);
+        _objects = new ObjectReader(this, new ObjectParts(diagnostics), diagnostics);
         _arrays = new ArrayReader(this, diagnostics);
-        _combinations = new CombinationReader(this, _objects, parts, references, diagnostics);
+        _combinations = new CombinationReader(this, _objects, references, diagnostics);
     }
 
     public Document Document { get; }
@@ -116,18 +115,22 @@ internal sealed class SchemaReader
         return shape;
     }
 
-    public Shape Untyped(JsonNode schema, string because)
+    public Shape Untyped(JsonNode schema, string because, DiagnosticDescriptor? cause = null)
     {
-        _diagnostics.Report(Causes.Untyped, schema, because);
+        _diagnostics.Report(cause ?? Causes.Untyped, schema, because);
         return Shape.Element;
     }
+
+    /// <summary>Tells what of a schema its type does not say.</summary>
+    public void Note(JsonNode schema, string what) => _diagnostics.Report(Causes.NotRepresented, schema, what);
 
     /// <summary>Has the members of an object read that is no type of the document.</summary>
     public void ReadLater(DeclaredRecord record) => _unread.Enqueue(record);
 
     public Shape Declare(DeclaredType type)
     {
-        type.Description = type.Place.OptionalString("description", _diagnostics);
+        var described = type is DeclaredRecord { Branches: { Count: > 0 } branches } ? branches[branches.Count - 1] : type.Place;
+        type.Description = described.OptionalString("description", _diagnostics);
         Document.Types.Add(type);
         _unread.Enqueue(type);
         return Shape.Of(type);
@@ -152,12 +155,19 @@ internal sealed class SchemaReader
                 : Shape.Element;
         }
 
-        foreach (var keyword in Alternatives)
+        foreach (var keyword in ObjectParts.Alternatives)
         {
-            if (schema[keyword] is { } branches && !ObjectParts.OnlyConstrains(branches))
+            if (schema.Find(keyword) is not { } alternatives)
             {
-                return branches.Is(JsonKind.Array, _diagnostics) ? ReadAlternatives(schema, keyword, branches) : Shape.Element;
+                continue;
             }
+
+            if (!ObjectParts.OnlyConstrains(alternatives.Value))
+            {
+                return alternatives.Value.Is(JsonKind.Array, _diagnostics) ? ReadAlternatives(schema, keyword, alternatives.Value) : Shape.Element;
+            }
+
+            _diagnostics.Report(Causes.NotRepresented, alternatives.Value, alternatives.NameSpan, $"\"{keyword}\" is left to Python");
         }
 
         if (schema["allOf"] is { } all && !ObjectParts.OnlyConstrains(all))
@@ -176,14 +186,19 @@ internal sealed class SchemaReader
             return Shape.Null;
         }
 
-        if (schema["properties"] is not null)
-        {
-            return Untyped(schema, $"an object that \"{keyword}\" extends");
-        }
-
         if (real.Count == 0)
         {
             return Untyped(schema, $"\"{keyword}\" of no schemas");
+        }
+
+        if (ObjectParts.IsExtended(schema, keyword) && _combinations.TryReadJoined(schema) is { } joined)
+        {
+            return real.Count < branches.Items.Count && schema["type"] is null ? joined.OrNull() : joined;
+        }
+
+        if (schema["properties"] is not null)
+        {
+            return Untyped(schema, $"an object that \"{keyword}\" extends by what is no plain object", Causes.NotJoined);
         }
 
         var shape = real.Count == 1 ? Read(real[0]) : Declare(new DeclaredUnion(schema, real.ConvertAll(branch => (Func<Shape>)(() => ReadItem(branch)))));
@@ -260,7 +275,8 @@ internal sealed class SchemaReader
         : (schema["items"] ?? schema["prefixItems"]) is not null ? "array"
         : "";
 
-    private static bool IsNull(JsonNode branch) => branch.Kind == JsonKind.Object
+    /// <summary>Whether null is all that a schema takes.</summary>
+    public static bool IsNull(JsonNode branch) => branch.Kind == JsonKind.Object
         && branch["$ref"] is null
         && (branch["type"] is { Kind: JsonKind.String, Text: "null" }
             || branch["type"] is { Kind: JsonKind.Array, Items: [{ Kind: JsonKind.String, Text: "null" }] }

@@ -61,6 +61,12 @@ internal sealed record Shape(
         && Parts.Count == other.Parts.Count
         && Parts.Zip(other.Parts, (own, its) => own.IsSame(its)).All(same => same);
 
+    /// <summary>Whether this takes every value of a set of strings or integers: the set says the same more narrowly.</summary>
+    public bool Holds(Shape set) => !set.IsNullable && set.Declared is DeclaredEnum { Kind: ValueKind.Enum, IsFlags: false } narrow
+        && (Declared is DeclaredEnum { Kind: ValueKind.Enum, IsFlags: false } wide
+            ? narrow.Values.All(value => wide.Values.Any(known => (known.Text, known.Number) == (value.Text, value.Number)))
+            : Scalar == (narrow.IsString ? Scalars.String : Scalars.Int64));
+
     /// <summary>The same or null; any value and null itself hold null already.</summary>
     public Shape OrNull() => Scalar == Scalars.Element || IsNull ? this : this with { IsNullable = true };
 }

@@ -1,3 +1,4 @@
+using TypedPool.Generators.Diagnostics;
 using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Schema;
@@ -32,7 +33,7 @@ internal sealed class UnionSettler(SchemaReader schemas)
             isNullable |= Flatten(union, branch, cases);
         }
 
-        cases = ChoiceMerger.Merge(schemas, union, cases);
+        cases = ChoiceMerger.Merge(schemas, union, AnyText(union, cases));
         var outcome = Outcome(union, cases);
         union.Outcome = isNullable ? outcome.OrNull() : outcome;
         _open.Remove(union);
@@ -72,6 +73,20 @@ internal sealed class UnionSettler(SchemaReader schemas)
         return branch.IsNullable;
     }
 
+    /// <summary>Beside strings of any form those of one are no case of their own: every text of the one is a text of the other.</summary>
+    private List<Shape> AnyText(DeclaredUnion union, List<Shape> cases)
+    {
+        var any = cases.FindIndex(shape => shape.Scalar == Scalars.String);
+        if (any < 0 || !cases.Exists(shape => shape.Scalar is { } scalar && Scalars.IsText(scalar)))
+        {
+            return cases;
+        }
+
+        schemas.Note(union.Place, "any string may stand there, so that one of a format is a string, too");
+        cases[any] = Shape.String;
+        return cases.FindAll(shape => shape.Scalar is not { } scalar || !Scalars.IsText(scalar));
+    }
+
     private Shape Outcome(DeclaredUnion union, List<Shape> cases)
     {
         if (cases.Count == 0)
@@ -86,12 +101,12 @@ internal sealed class UnionSettler(SchemaReader schemas)
 
         if (cases.Exists(shape => shape.Scalar == Scalars.Element))
         {
-            return schemas.Untyped(union.Place, "a union, one of whose types takes any value");
+            return schemas.Untyped(union.Place, "a union, one of whose types takes any value", Causes.Ambiguous);
         }
 
-        if (Ambiguous(cases) is { } form)
+        if (Ambiguous(cases) is { } types)
         {
-            return schemas.Untyped(union.Place, $"a union of several types that are {form} in JSON");
+            return schemas.Untyped(union.Place, "a union of " + types, Causes.Ambiguous);
         }
 
         var records = cases.Select(shape => shape.Declared).OfType<DeclaredRecord>().ToList();
@@ -101,7 +116,7 @@ internal sealed class UnionSettler(SchemaReader schemas)
             if (union.Records is null)
             {
                 return schemas.Untyped(
-                    union.Place, "a union of objects that neither a tag (a member of one value in each) nor required members of their own tell apart");
+                    union.Place, "a union of objects that neither a tag (a member of one value in each) nor required members of their own tell apart", Causes.Ambiguous);
             }
         }
 
@@ -109,7 +124,7 @@ internal sealed class UnionSettler(SchemaReader schemas)
         return Shape.Of(union);
     }
 
-    /// <summary>The form in JSON that several cases have, where nothing tells them apart; null where every case has its own.</summary>
+    /// <summary>The cases that have one form in JSON, in words, where nothing tells them apart; null where every case has its own.</summary>
     private static string? Ambiguous(List<Shape> cases)
     {
         foreach (var form in cases.GroupBy(JsonForms.Of))
@@ -117,18 +132,24 @@ internal sealed class UnionSettler(SchemaReader schemas)
             var others = form.Count(shape => shape.Declared is not DeclaredEnum);
             var isClear = form.Key switch
             {
-                JsonForm.String or JsonForm.Integer => others <= 1 && AreDisjoint(form.Select(shape => shape.Declared).OfType<DeclaredEnum>()),
+                JsonForm.String or JsonForm.Integer => (others <= 1 || form.All(IsTextOrEnum))
+                    && AreDisjoint(form.Select(shape => shape.Declared).OfType<DeclaredEnum>()),
                 JsonForm.Object => form.Count() == 1 || form.All(shape => shape.Declared is DeclaredRecord),
                 _ => form.Count() == 1,
             };
             if (!isClear)
             {
-                return JsonForms.Words(form.Key);
+                return form.Key == JsonForm.Object
+                    ? "a map and other objects: any member could be the map's"
+                    : $"several types that are {JsonForms.Words(form.Key)} in JSON";
             }
         }
 
         return null;
     }
+
+    /// <summary>No text is of two formats, so that they tell themselves apart.</summary>
+    private static bool IsTextOrEnum(Shape shape) => shape.Declared is DeclaredEnum || (shape.Scalar is { } scalar && Scalars.IsText(scalar));
 
     private static bool AreDisjoint(IEnumerable<DeclaredEnum> enums)
     {

@@ -92,6 +92,9 @@ internal static class Scalars
         : Rows.TryGetValue((type, ""), out var general) ? general
         : null;
 
+    /// <summary>Whether a scalar is a string of a format by which it is known: a date, a UUID and their like.</summary>
+    public static bool IsText(Scalar scalar) => scalar != String && string.Equals(TypeOf(scalar), "string", StringComparison.Ordinal);
+
     /// <summary>JSON Schema's <c>type</c> of a scalar; null of those that have none.</summary>
     public static string? TypeOf(Scalar scalar) => Rows.Where(row => row.Value == scalar).Select(row => row.Key.Type).FirstOrDefault();
 

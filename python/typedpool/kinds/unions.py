@@ -8,6 +8,7 @@ from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, K
 from typedpool.kinds.choices import EnumOf, LiteralOf
 from typedpool.kinds.constrained import Constrained
 from typedpool.kinds.containers import ListOf, Nullable
+from typedpool.kinds.forms import are_told_apart, by_form
 from typedpool.kinds.integers import INTEGER
 from typedpool.kinds.maps import MapOf
 from typedpool.kinds.packed import PackedList
@@ -124,7 +125,7 @@ class UnionOf(Kind):
                         f'nothing tells {shown} apart in JSON. Give each a field like kind: Literal["a"], or a field '
                         "without a default that the others do not have."
                     )
-            elif len(others) > 1 or not _disjoint(cases):
+            elif not _disjoint(cases) or (len(others) > 1 and not (form == "string" and are_told_apart(others))):
                 return f"several of its types are {_WORDS[form].split()[-1]}s in JSON. Write a dataclass for each."
         return None
 
@@ -318,12 +319,12 @@ def _finite(encode: Optional[Encoder]) -> Encoder:
 
 
 def _first_set(cases: Sequence[Kind]) -> Decoder:
-    """Sets of values come first, then the one case that takes any other."""
+    """Sets of values come first, then the case that takes any other, or those that are told apart by their form."""
     sets = [(frozenset(_values(case)), case.decoder()) for case in cases if _values(case)]
-    others = [case.decoder() for case in cases if not _values(case)]
+    others = [case for case in cases if not _values(case)]
     if len(cases) == 1:
         return cases[0].decoder()
-    last = others[0] if others else sets[-1][1]
+    last = by_form(others) if len(others) > 1 else others[0].decoder() if others else sets[-1][1]
 
     def decode(value: Any) -> Any:
         for values, decode_set in sets:

@@ -92,6 +92,14 @@ public static partial class JsonRead
             : throw Unexpected(ref reader, Expected);
     }
 
+    /// <summary>Of which form a string is; of none where it is longer than any of them.</summary>
+    internal static TextForm FormOf(ref Utf8JsonReader reader)
+    {
+        const string Expected = "a string of whole characters";
+        Span<byte> buffer = stackalloc byte[LongestText];
+        return reader.ValueSpan.Length > LongestText ? TextForm.None : TextForms.Of(buffer[..ShortText(ref reader, buffer, Expected)]);
+    }
+
     /// <summary>Copies a string, or a member's name, that is short enough to be one of these; without escapes.</summary>
     private static int ShortText(ref Utf8JsonReader reader, scoped Span<byte> buffer, string expected)
     {

@@ -25,6 +25,12 @@ public static class JsonUnion
     public static bool Is(ref Utf8JsonReader reader, double value) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var found) && found.Equals(value);
 
+    /// <summary>Of which form a string is, where several are cases of a union.</summary>
+    /// <param name="reader">Where to read: on a string.</param>
+    /// <returns>The form.</returns>
+    /// <exception cref="JsonMismatchException">It holds half of a surrogate pair.</exception>
+    public static TextForm FormOf(ref Utf8JsonReader reader) => JsonRead.FormOf(ref reader);
+
     /// <summary>Demands a number that JSON can write, where a string would be taken for another case.</summary>
     /// <param name="value">The number.</param>
     /// <exception cref="JsonMismatchException">It is not finite.</exception>

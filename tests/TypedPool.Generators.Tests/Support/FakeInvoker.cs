@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using TypedPool.Serialization;
+using TypedPool.Wire;
 
 namespace TypedPool.Generators.Tests.Support;
 
@@ -22,6 +23,9 @@ internal sealed class FakeInvoker(string result = "null", string? contract = nul
     public CancellationToken CancellationToken { get; private set; }
 
     public bool IsIdempotent { get; private set; }
+
+    /// <summary>Where the value stands that was refused last, in the arguments or in the result: the pool tells the same.</summary>
+    public string? RefusedAt { get; private set; }
 
     public IReadOnlyList<DeclaredError> Errors { get; private set; } = [];
 
@@ -43,15 +47,38 @@ internal sealed class FakeInvoker(string result = "null", string? contract = nul
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            command.WriteParams(writer, request);
+            try
+            {
+                command.WriteParams(writer, request);
+            }
+            catch (JsonMismatchException)
+            {
+                writer.Flush();
+                RefusedAt = JsonPointer.At(buffer.WrittenSpan, buffer.WrittenCount);
+                throw;
+            }
         }
 
         (Command, Arguments, Options, CancellationToken) = (command.Name, Encoding.UTF8.GetString(buffer.WrittenSpan), options, cancellationToken);
         (IsIdempotent, Errors) = (command.IsIdempotent, command.Errors);
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(result));
+        return Task.FromResult(Read(command));
+    }
+
+    private TResult Read<TRequest, TResult>(PythonCommand<TRequest, TResult> command)
+    {
+        var bytes = Encoding.UTF8.GetBytes(result);
+        var reader = new Utf8JsonReader(bytes);
         reader.Read();
-        var value = command.ReadResult(ref reader);
-        Assert.False(reader.Read(), "The reader must be left on the value's last token.");
-        return Task.FromResult(value);
+        try
+        {
+            var value = command.ReadResult(ref reader);
+            Assert.False(reader.Read(), "The reader must be left on the value's last token.");
+            return value;
+        }
+        catch (JsonMismatchException mismatch)
+        {
+            RefusedAt = JsonPointer.At(bytes, mismatch.Offset ?? bytes.Length);
+            throw;
+        }
     }
 }

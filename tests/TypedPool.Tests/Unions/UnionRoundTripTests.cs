@@ -53,6 +53,29 @@ public sealed class UnionRoundTripTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Strings_of_several_formats_come_back_in_their_own_case()
+    {
+        foreach (var value in (EchoTextValue?[])
+        [
+            DateOnly.MinValue,
+            DateOnly.MaxValue,
+            new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero),
+            new DateTimeOffset(1, 1, 2, 0, 0, 0, TimeSpan.FromHours(14)),
+            TimeSpan.Zero,
+            TimeSpan.FromMicroseconds(-1),
+            Guid.Empty,
+            Guid.AllBitsSet,
+            decimal.MaxValue,
+            -0.10m,
+            0m,
+            null,
+        ])
+        {
+            Assert.Equal(value?.Value, (await _commands.EchoTextAsync(value))?.Value);
+        }
+    }
+
+    [Fact]
     public async Task A_union_may_be_null_or_absent()
     {
         Assert.Equal(3L, (await _commands.EchoOptionalAsync())!.Value);

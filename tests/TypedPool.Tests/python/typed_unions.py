@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum, Flag, IntEnum, IntFlag
 from typing import Dict, List, Literal, Optional, Union
+from uuid import UUID
 
 from typedpool import command
 
@@ -173,6 +176,11 @@ def echo_mixed(value: Literal["a", 1, True, None]) -> Literal["a", 1, True, None
 @command
 def echo_answer(answer: Answer, factor: Factor = Factor.HALF) -> Dict[str, Union[Answer, None]]:
     return {repr(factor): answer}
+
+
+@command
+def echo_text(value: Union[date, datetime, timedelta, UUID, Decimal, None]) -> Union[date, datetime, timedelta, UUID, Decimal, None]:
+    return value
 
 
 @command
