@@ -45,6 +45,8 @@ public sealed class DiagnosticTests
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"enum\":{}}}]}", "TP0009", 4, 40)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"enum\":[\"x\"],\"x-enumNames\":[]}}]}", "TP0025", 4, 60)]
     [InlineData("{\"name\":\"a\",\n\"x-streaming\":true}", "TP0016", 4, 15)]
+    [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"p\",\"schema\":{\"type\":\"string\"},\"x-streaming\":true}]}", "TP0016", 4, 64)]
+    [InlineData("{\"name\":\"a\",\n\"x-streaming\":true,\"result\":{\"name\":\"r\",\"schema\":{\"type\":[\"array\",\"null\"],\"items\":{}}}}", "TP0016", 4, 15)]
     [InlineData("{\"name\":\"a\",\n\"paramStructure\":\"by-position\",\"params\":[{\"name\":\"p\",\"schema\":{}},{\"name\":\"q\",\"required\":true,\"schema\":{}}]}", "TP0018", 4, 42)]
     [InlineData("{\"name\":\"a\",\n\"params\":[{\"name\":\"clone\",\"schema\":{}}]}", "TP0017", 4, 11)]
     public void A_fault_of_one_command_is_reported_at_its_place_and_leaves_the_others(string method, string id, int line, int column)
