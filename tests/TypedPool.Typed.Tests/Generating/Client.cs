@@ -53,7 +53,7 @@ internal sealed class Client
         return new Client(ns, compilation, driver.GetRunResult().Results.Single());
     }
 
-    /// <summary>Compiles it, with every warning an error, and loads what comes out until <paramref name="into"/> is unloaded.</summary>
+    /// <summary>Compiles it, with every warning an error, and loads what comes out.</summary>
     /// <returns>The client's class.</returns>
     public Type Load(AssemblyLoadContext into)
     {

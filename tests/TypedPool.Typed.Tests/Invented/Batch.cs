@@ -12,7 +12,13 @@ internal sealed class Batch : IAsyncDisposable
     private const string Module = "invented_commands";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly AssemblyLoadContext _loaded = new(null, isCollectible: true);
+    /// <summary>
+    /// Is never unloaded, though it is of no use after its batch. Where an unloaded type had a thread static (shared pools of arrays and of
+    /// state machines have one for each type), .NET 10 keeps the handle of its storage in the thread, and frees it when the thread ends: in
+    /// another context by then, where it is the handle of a static field. That field's storage is collected while it is in use.
+    /// </summary>
+    private readonly AssemblyLoadContext _loaded = new(null);
+
     private readonly (InventedType Type, Wrong? Wrong, object? Default)[] _types;
     private PythonPool? _pool;
     private object? _client;
@@ -71,7 +77,6 @@ internal sealed class Batch : IAsyncDisposable
             await _pool.DisposeAsync();
         }
 
-        _loaded.Unload();
         _folder.Dispose();
     }
 
