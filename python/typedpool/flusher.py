@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from _queue import SimpleQueue
-from _thread import start_new_thread
 from typing import Optional, Protocol
+
+from typedpool.background import start
 
 PATIENCE = 0.001
 """Seconds for which an item may wait for others to be sent with it."""
@@ -29,7 +30,7 @@ class Flusher:
         """Has it flushed in a moment."""
         if self._due is None:
             self._due = SimpleQueue()
-            start_new_thread(self._run, (self._due,))
+            start(self._run, self._due)
         self._due.put(flushed)
 
     def _run(self, due: SimpleQueue[Flushed]) -> None:

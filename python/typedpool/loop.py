@@ -11,11 +11,12 @@ import asyncio
 import contextvars
 import os
 import time
-from _thread import LockType, allocate_lock, get_ident, start_new_thread
+from _thread import LockType, allocate_lock, get_ident
 from typing import Any, Callable, Dict, List, Optional, Tuple, Union, cast
 
 from typedpool import faults
 from typedpool.arrivals import BrokenInput
+from typedpool.background import start
 from typedpool.calls import Call
 from typedpool.host_functions import HostError
 from typedpool.interrupt import Interruption
@@ -70,7 +71,7 @@ class LoopWorker(Worker):
         try:
             self._start_hooks()
             self._variables = contextvars.copy_context()
-            start_new_thread(self._read_all, ())
+            start(self._read_all)
             return self._loop.run_until_complete(self._end)
         finally:
             self._stop_hooks()
@@ -200,7 +201,7 @@ class LoopWorker(Worker):
         if number not in self._running:
             self._interruption.end(number)  # It has ended meanwhile.
         elif self._striking.acquire(False):
-            start_new_thread(self._strike, ())
+            start(self._strike)
 
     def _strike(self) -> None:
         try:

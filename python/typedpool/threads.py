@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from _thread import start_new_thread
 from queue import SimpleQueue
 from typing import Callable, Generic, TypeVar
+
+from typedpool.background import start
 
 _Item = TypeVar("_Item")
 
@@ -27,7 +28,7 @@ class Threads(Generic[_Item]):
         """Has an item run. One thread calls this."""
         if self._started < self._most:
             self._started += 1
-            start_new_thread(self._work, ())
+            start(self._work)
         self._items.put(item)
 
     def _work(self) -> None:

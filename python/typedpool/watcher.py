@@ -15,12 +15,13 @@ import os
 import re
 import select
 import time
-from _thread import LockType, allocate_lock, get_ident, start_new_thread
+from _thread import LockType, allocate_lock, get_ident
 from collections import deque
 from typing import Any, Callable, Deque, Dict, List, Optional, Union, cast
 
 from typedpool import faults
 from typedpool.arrivals import BrokenInput
+from typedpool.background import start
 from typedpool.interrupt import Interruption
 from typedpool.messages import error_message, parse, plain_result_message
 from typedpool.port import Port, Request
@@ -84,7 +85,7 @@ class Watcher:
         self._poll = select.poll()
         self._poll.register(self._channel.source, select.POLLIN)
         self._poll.register(self._wake[0], select.POLLIN)
-        start_new_thread(self._watch, ())
+        start(self._watch)
         return True
 
     @property
