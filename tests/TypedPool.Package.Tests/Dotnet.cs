@@ -40,6 +40,7 @@ internal static class Dotnet
         variables["DOTNET_NOLOGO"] = "1";
         variables["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         variables["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        variables["DOTNET_TieredPGO"] = "0";
         // No build server outlives its build.
         variables["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         variables["MSBUILDDISABLENODEREUSE"] = "1";
