@@ -174,3 +174,11 @@ class _Reader:
 def _joined(lines: List[str]) -> str:
     paragraphs = "\n".join(line.strip() for line in lines).split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
+
+
+def own_docstring(cls: type) -> str:
+    """The docstring that the author wrote; empty where there is none, or only a generated one."""
+    text: Optional[str] = cls.__dict__.get("__doc__")
+    if text is None or text == "An enumeration." or ("\n" not in text and text.startswith(cls.__name__ + "(")):
+        return ""  # Written by enum or dataclasses, not by the author.
+    return text

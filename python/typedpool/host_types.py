@@ -11,7 +11,7 @@ from typedpool.docstrings import Docstring
 from typedpool.kinds.base import Kind
 from typedpool.kinds.namespaces import evaluate, names_in_class
 from typedpool.kinds.scalars import NULL
-from typedpool.kinds.table import KindTable, own_docstring
+from typedpool.kinds.table import KindTable
 from typedpool.locations import place_of_class, place_of_function
 from typedpool.problems import Problem, Unsupported
 
@@ -83,7 +83,7 @@ def _understand(cls: type, table: KindTable, found: List[Problem]) -> HostType:
     if not functions:
         text = f"class '{cls.__name__}': no functions. Write def price_of(self, article: str) -> float: ... in it."
         found.append(Problem(place_of_class(cls), problems.NO_COMMANDS, text))
-    return HostType(cls, cls.__name__, docstrings.parse(own_docstring(cls)), tuple(functions))
+    return HostType(cls, cls.__name__, docstrings.parse(docstrings.own_docstring(cls)), tuple(functions))
 
 
 def _members(cls: type) -> List[Tuple[str, Any, type]]:

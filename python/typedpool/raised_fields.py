@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Iterator, Optional, Tuple
 from typedpool import docstrings
 from typedpool.kinds.namespaces import evaluate, names_in_class
 from typedpool.kinds.records import Field, Record
-from typedpool.kinds.table import KindTable, own_docstring
+from typedpool.kinds.table import KindTable
 from typedpool.locations import place_of_class
 from typedpool.problems import Problem, Unsupported
 
@@ -22,7 +22,7 @@ def fields_of(exception: type, table: KindTable) -> Optional[Record]:
     """
     record = Record(exception, exception.__name__, "")
     for name, annotation, owner in _annotated(exception):
-        documented = [docstrings.parse(own_docstring(cls)).parameters for cls in (exception, owner)]
+        documented = [docstrings.parse(docstrings.own_docstring(cls)).parameters for cls in (exception, owner)]
         description = documented[0].get(name) or documented[1].get(name, "")
         try:
             evaluated = evaluate(annotation, names_in_class(owner))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import enum
-import sys
 import typing
 from collections import abc
 from typing import (
@@ -25,6 +24,7 @@ from typing import (
 
 from typedpool import docstrings
 from typedpool.constraints import Format
+from typedpool.kinds.aliases import is_alias, read_alias
 from typedpool.kinds.annotated import constrain, constraints_of
 from typedpool.kinds.anything import Anything
 from typedpool.kinds.base import Kind
@@ -48,7 +48,7 @@ from typedpool.kinds.sets import SetOf
 from typedpool.kinds.tuples import TupleOf
 from typedpool.kinds.unions import UnionOf
 from typedpool.locations import place_of_class
-from typedpool.problems import NOT_ANNOTATED, NOT_DESCRIBABLE, NOT_EVALUATED, Problem, Unsupported
+from typedpool.problems import NOT_ANNOTATED, NOT_DESCRIBABLE, Problem, Unsupported
 
 _PLACEHOLDER = Anything()
 # Deeper than anybody writes, and shallow enough for Python's stack.
@@ -72,8 +72,9 @@ class KindTable:
         self._bindings: Bindings = {}
         self._nested = 0
         self._pydantic: Dict[Any, Kind] = {}
-        # By identity, with the annotation that it holds alive: a recursive alias is one object wherever it is named.
-        self._unions: Dict[int, Tuple[Any, UnionOf]] = {}
+        # By identity, with what stands for type parameters, and the annotation that it holds alive: a recursive alias is one
+        # object wherever it is named.
+        self._unions: Dict[Any, Tuple[Any, UnionOf]] = {}
 
     def kind(self, annotation: Any, namespaces: Namespaces) -> Kind:
         """The kind of `annotation`, which may be or contain a string.
@@ -103,7 +104,7 @@ class KindTable:
         known = self.components.get(cls)
         if isinstance(known, EnumOf):
             return known
-        described = docstrings.parse(own_docstring(cls)).text()
+        described = docstrings.parse(docstrings.own_docstring(cls)).text()
         if issubclass(cls, enum.Flag):
             check_choices(show(cls), [member.value for member in cls.__members__.values()])
             kind: EnumOf = FlagsOf(cls, described)
@@ -113,23 +114,49 @@ class KindTable:
         self.components[cls] = kind
         return kind
 
-    def union(self, annotation: Any, namespaces: Namespaces, name: str = "") -> Kind:
-        """The kind of a union of two or more types, null aside; a name makes it one type wherever it is used."""
-        name = name or alias_of(annotation, namespaces)
+    def union(self, annotation: Any, namespaces: Namespaces, name: str = "", parameters: Sequence[Any] = ()) -> Kind:
+        """The kind of a union of two or more types, null aside; a name makes it one type wherever it is used.
+
+        Args:
+            annotation: The union.
+            namespaces: Where names in strings are looked up.
+            name: What an alias calls it; otherwise the name that a module has for it, if it has one.
+            parameters: The alias's type parameters, which the name tells already.
+        """
+        bound = [each for each in parameters_of(annotation) if each in self._bindings] if not name else parameters
+        if not name and not bound:
+            name = alias_of(annotation, namespaces)
         arguments = [argument for argument in typing.get_args(annotation) if argument is not type(None)]
         is_nullable = len(arguments) < len(typing.get_args(annotation))
-        known = self._unions.get(id(annotation))
-        if known is not None and not self._bindings:
+        # What has a name means the same everywhere, but for parameters of its own.
+        key = id(annotation), tuple(self._bindings[each].identity.key for each in (bound if name else self._bindings))
+        known = self._unions.get(key)
+        if known is not None:
             kind = known[1]
             if not kind.is_complete and not kind.name:
                 raise Unsupported(NOT_DESCRIBABLE, f"{show(annotation)} contains itself and has no name. Write an alias in the module.")
         else:
             kind = UnionOf(show(annotation), str(namespaces[0].get("__name__", namespaces[0].get("__module__", ""))))
-            if name and not self._bindings:
+            if name:
                 kind.describe_by_name(name)
-            self._unions[id(annotation)] = annotation, kind
+            self._unions[key] = annotation, kind
             kind.complete([self.kind(argument, namespaces) for argument in arguments])
         return Nullable(kind) if is_nullable else kind
+
+    def alias(self, annotation: Any, namespaces: Namespaces) -> Kind:
+        """The kind of what an alias stands for. A union has the alias's name, which lets it contain itself."""
+        alias = read_alias(annotation)
+        arguments = [self._argument(each, namespaces) for each in alias.arguments]
+        outer = self._bindings
+        self._bindings = {**outer, **dict(zip(alias.parameters, arguments))}
+        try:
+            scope = (*namespaces, *alias.scope)
+            if _is_union(alias.value) and not _is_optional(alias.value) and not is_pydantic_type(alias.value):
+                name = name_of(alias.origin, [each.identity for each in arguments])
+                return self.union(alias.value, scope, name, alias.parameters)
+            return self.kind(alias.value, scope)
+        finally:
+            self._bindings = outer
 
     def pydantic(self, annotation: Any) -> Kind:
         """The kind of a type that pydantic knows how to read and write."""
@@ -160,7 +187,7 @@ class KindTable:
         known = self.components.get(key)
         if isinstance(known, Record):
             return known
-        documentation = docstrings.parse(own_docstring(cls))
+        documentation = docstrings.parse(docstrings.own_docstring(cls))
         kind = record_class(cls)(cls, name, documentation.text())
         self.components[key] = kind
         outer = self._bindings, self._nested
@@ -215,14 +242,6 @@ class KindTable:
     def _report(self, cls: type, owner: type, field: str, problem: Unsupported) -> None:
         text = f"class '{cls.__name__}', field '{field}': {problem.text}"
         self.problems.append(Problem(place_of_class(owner, field), problem.id, text))
-
-
-def own_docstring(cls: type) -> str:
-    """The docstring that the author wrote; empty where there is none, or only a generated one."""
-    text: Optional[str] = cls.__dict__.get("__doc__")
-    if text is None or text == "An enumeration." or ("\n" not in text and text.startswith(cls.__name__ + "(")):
-        return ""  # Written by enum or dataclasses, not by the author.
-    return text
 
 
 def _list(make: Optional[Callable[[Any], Any]], accepted: Tuple[Any, ...], is_native: bool = True) -> _Build:
@@ -280,18 +299,6 @@ def _annotated(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kin
     return constrain(kind, constraints_of(annotation.__metadata__), show(inner))
 
 
-def _alias(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
-    """`type X = T`, and TypeAliasType of older Pythons, which evaluate T only when it is asked for."""
-    try:
-        module = sys.modules.get(annotation.__module__ or "")
-        value, scope = annotation.__value__, (*namespaces, {} if module is None else vars(module))
-        if _is_union(value) and not _is_optional(value):
-            return table.union(value, scope, annotation.__name__)
-        return table.kind(value, scope)
-    except NameError as error:
-        raise Unsupported(NOT_EVALUATED, f"the alias {show(annotation)} cannot be evaluated: {error}.") from None
-
-
 def _literal(table: KindTable, annotation: Any, namespaces: Namespaces) -> Kind:
     values = typing.get_args(annotation)
     real = [value for value in values if value is not None]
@@ -309,10 +316,6 @@ def _is_annotated(annotation: Any) -> bool:
 def _is_new_type(annotation: Any) -> bool:
     # Before Python 3.10, NewType makes functions.
     return hasattr(annotation, "__supertype__")
-
-
-def _is_alias(annotation: Any) -> bool:
-    return type(annotation).__name__ == "TypeAliasType"
 
 
 def _is_optional(annotation: Any) -> bool:
@@ -385,7 +388,7 @@ _ROWS: Tuple[Tuple[Callable[[Any], bool], _Build], ...] = (
     (is_pydantic_type, lambda table, annotation, namespaces: table.pydantic(annotation)),
     (_is_annotated, _annotated),
     (_is_new_type, lambda table, annotation, namespaces: table.kind(annotation.__supertype__, namespaces)),
-    (_is_alias, _alias),
+    (is_alias, lambda table, annotation, namespaces: table.alias(annotation, namespaces)),
     (_is_generic(Final), lambda table, annotation, namespaces: table.kind(typing.get_args(annotation)[0], namespaces)),
     (_is_optional, _nullable),
     (_is_union, lambda table, annotation, namespaces: table.union(annotation, namespaces)),
