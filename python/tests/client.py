@@ -138,15 +138,15 @@ class ProjectTestCase(unittest.TestCase):
         self.write("commands.py", source)
         return Host("commands", *arguments, token=token, cwd=self.folder)
 
-    def run_cli(self, *arguments: str, python: str = sys.executable) -> subprocess.CompletedProcess[bytes]:
+    def run_cli(self, *arguments: str, python: str = sys.executable, **environment: str) -> subprocess.CompletedProcess[bytes]:
         """Runs `python <bridge> arguments…` in the test's folder."""
-        return self.run_process(python, FOLDER, *arguments)
+        return self.run_process(python, FOLDER, *arguments, **environment)
 
-    def run_process(self, *command: str) -> subprocess.CompletedProcess[bytes]:
+    def run_process(self, *command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             command,
             cwd=self.folder,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": FOLDER},
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": FOLDER, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -8,9 +8,12 @@ from typing import Any, Callable, Dict, List, Sequence, Set, Tuple, cast
 
 from typedpool import docstrings
 from typedpool.kinds.base import JsonObject, Shape
+from typedpool.kinds.bounded import bounded
 from typedpool.kinds.choices import EnumOf
 from typedpool.kinds.ordered import ordered
 from typedpool.kinds.pydantic_types import PydanticType
+from typedpool.kinds.reals import DECIMAL
+from typedpool.kinds.times import AWARE, DATE, DURATION, NAIVE, TIME
 
 _MODES = {Shape.INPUT: "validation", Shape.OUTPUT: "serialization"}
 _REFERENCE = "#/components/schemas/"
@@ -98,16 +101,17 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def _cleaned(schema: Any) -> Any:
-    """A schema without titles, which only say what the name says."""
+    """A schema without titles, which only say what the name says, and without examples, which bind nobody."""
     if not isinstance(schema, dict):
         return [_cleaned(each) for each in cast(List[Any], schema)] if isinstance(schema, list) else schema
     cleaned: JsonObject = {}
     for name, value in cast(JsonObject, schema).items():
         if name in _NAMED_SCHEMAS:
             cleaned[name] = {member: _cleaned(each) for member, each in value.items()}
-        elif name in ("default", "enum", "const", "examples", "required"):
+        elif name in ("default", "enum", "const", "required"):
             cleaned[name] = value
-        elif name != "title":
+        # Sets in examples have been written in the order of hashes, which is another one in every process.
+        elif name not in ("title", "examples"):
             cleaned[name] = _cleaned(value)
     if "properties" in cleaned:
         cleaned.setdefault("required", [])
@@ -135,14 +139,26 @@ def _generator() -> Any:
             return written
 
         def decimal_schema(self, schema: Any) -> Any:
-            return {"type": "string", "format": "decimal"}
+            return bounded(DECIMAL, schema)
 
         def datetime_schema(self, schema: Any) -> Any:
-            form = "date-time-local" if schema.get("tz_constraint") == "naive" else "date-time"
-            return {"type": "string", "format": form}
+            return bounded(NAIVE if schema.get("tz_constraint") == "naive" else AWARE, schema)
+
+        def date_schema(self, schema: Any) -> Any:
+            return bounded(DATE, schema)
+
+        def time_schema(self, schema: Any) -> Any:
+            return bounded(TIME, schema)
+
+        def timedelta_schema(self, schema: Any) -> Any:
+            written = base.timedelta_schema(self, schema)
+            # The model may say that it writes numbers.
+            return bounded(DURATION, schema) if written.get("format") == "duration" else written
 
         def bytes_schema(self, schema: Any) -> Any:
-            return {"type": "string"}  # As pydantic writes them: text, unless the model says otherwise.
+            # As pydantic writes them: text, unless the model says that it is base64.
+            written = base.bytes_schema(self, schema)
+            return {"type": "string", **({"format": written["format"]} if written.get("format") == "base64url" else {})}
 
         def enum_schema(self, schema: Any) -> Any:
             if {type(member.value).__name__ for member in schema["members"]} not in ({"str"}, {"int"}):

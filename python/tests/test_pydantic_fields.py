@@ -1,0 +1,125 @@
+"""What fields of pydantic's models say beside their types: bounds of dates and decimals, examples, bytes."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import unittest
+from typing import Any, Dict
+
+from tests.client import ProjectTestCase
+
+_SOURCE = '''
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Dict, List, Set
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field
+from typedpool import command
+from typedpool.constraints import Ge, Gt, Interval, Len, MultipleOf, Pattern
+
+class Bounded(BaseModel):
+    day: Annotated[dt.date, Ge(dt.date(2020, 1, 1))]
+    between: pydantic.condate(gt=dt.date(2020, 1, 1), lt=dt.date(2021, 1, 1)) = dt.date(2020, 6, 1)
+    moment: pydantic.AwareDatetime = Field(dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc), le=dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc))
+    naive: pydantic.NaiveDatetime = Field(dt.datetime(2020, 1, 1), ge=dt.datetime(2020, 1, 1))
+    clock: dt.time = Field(dt.time(11), lt=dt.time(12))
+    took: Annotated[dt.timedelta, Gt(dt.timedelta(seconds=1))] = dt.timedelta(seconds=2)
+    price: Decimal = Field(Decimal("1.5"), ge=0, lt=10, multiple_of=Decimal("0.5"))
+    huge: Decimal = Field(Decimal(1), le=Decimal("1e40"))
+    word: Annotated[str, Len(1, 3), Pattern("^a")] = "a"
+    small: Annotated[int, Interval(gt=0, le=9), MultipleOf(3)] = 3
+
+class Tagged(BaseModel):
+    tags: Set[str] = Field({"x", "y", "z"}, examples=[{"a", "b", "c", "d", "e"}], json_schema_extra={"example": "a"})
+    inside: List[Dict[str, Set[str]]] = Field([{"k": {"p", "q", "r", "s", "t"}}])
+
+class Raw(BaseModel):
+    data: bytes = b"ab"
+
+class Coded(BaseModel):
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+    data: bytes
+
+@command
+def bounded(value: Bounded) -> Bounded: return value
+@command
+def tagged(value: Tagged) -> None: ...
+@command
+def raw(value: Raw) -> Raw: return value
+@command
+def coded(value: Coded) -> Coded: return value
+@command
+def not_text() -> Dict[str, List[Raw]]: return {"a": [Raw(data=b"\\xff")]}
+'''
+
+
+@unittest.skipUnless(importlib.util.find_spec("pydantic"), "pydantic is not installed")
+class FieldTests(ProjectTestCase):
+    def exported(self, seed: str = "0") -> Any:
+        self.write("commands.py", _SOURCE)
+        done = self.run_cli("export", "commands", PYTHONHASHSEED=seed)
+        self.assertEqual(0, done.returncode, done.stderr.decode())
+        return done.stdout
+
+    def test_bounds_stand_in_the_text_of_their_type(self) -> None:
+        properties = json.loads(self.exported())["components"]["schemas"]["Bounded"]["properties"]
+        moment = "2020-01-01T00:00:00+00:00"
+        expected: Dict[str, Any] = {
+            "day": {"formatMinimum": "2020-01-01"},
+            "between": {"formatExclusiveMinimum": "2020-01-01", "formatExclusiveMaximum": "2021-01-01"},
+            "moment": {"formatMaximum": moment},
+            "naive": {"formatMinimum": "2020-01-01T00:00:00"},
+            "clock": {"formatExclusiveMaximum": "12:00:00"},
+            "took": {"formatExclusiveMinimum": "PT1S"},
+            "price": {"formatMinimum": "0", "formatExclusiveMaximum": "10", "x-multipleOf": "0.5"},
+            "huge": {},
+            "word": {"minLength": 1, "maxLength": 3, "pattern": "^a"},
+            "small": {"exclusiveMinimum": 0, "maximum": 9, "multipleOf": 3},
+        }
+        for name, bounds in expected.items():
+            with self.subTest(name):
+                self.assertEqual(bounds, {keyword: properties[name][keyword] for keyword in properties[name] if keyword not in ("type", "format", "default")})
+
+    def test_bounds_hold(self) -> None:
+        with self.host(_SOURCE) as worker:
+            self.assertEqual("2020-01-01", worker.result("bounded", {"value": {"day": "2020-01-01"}})["day"])
+            for name, value in [
+                ("day", "2019-12-31"),
+                ("between", "2021-01-01"),
+                ("moment", "2020-01-01T00:00:00.000001Z"),
+                ("naive", "2019-12-31T23:59:59"),
+                ("clock", "12:00:00"),
+                ("took", "PT1S"),
+                ("price", "10"),
+                ("word", "abcd"),
+                ("word", "b"),
+                ("small", 12),
+                ("small", 4),
+            ]:
+                with self.subTest(name):
+                    error = worker.error("bounded", {"value": {"day": "2020-01-01", name: value}})
+                    self.assertEqual((-32602, f"/value/{name}"), (error["code"], error["data"]["pointer"]))
+
+    def test_sets_are_written_alike_in_every_process(self) -> None:
+        texts = {self.exported(seed) for seed in ("1", "2", "3")}
+        self.assertEqual(1, len(texts))
+        tags = json.loads(texts.pop())["components"]["schemas"]["Tagged"]["properties"]
+        self.assertEqual(["x", "y", "z"], tags["tags"]["default"])
+        self.assertEqual([{"k": ["p", "q", "r", "s", "t"]}], tags["inside"]["default"])
+        self.assertNotIn("examples", tags["tags"])
+
+    def test_bytes_are_text_or_the_base64_that_the_model_asks_for(self) -> None:
+        schemas = json.loads(self.exported())["components"]["schemas"]
+        self.assertEqual({"type": "string"}, schemas["Raw"]["properties"]["data"])
+        self.assertEqual({"type": "string", "format": "base64url"}, schemas["Coded"]["properties"]["data"])
+        with self.host(_SOURCE) as worker:
+            self.assertEqual({"data": "grüße"}, worker.result("raw", {"value": {"data": "grüße"}}))
+            self.assertEqual({"data": "_-8="}, worker.result("coded", {"value": {"data": "_-8="}}))
+            error = worker.error("not_text", {})
+            self.assertEqual((-32603, "typedpool.InvalidResult", "/a/0"), (error["code"], error["data"]["type"], error["data"]["pointer"]))
+            self.assertIn("utf-8", error["message"])
+
+
+if __name__ == "__main__":
+    unittest.main()
