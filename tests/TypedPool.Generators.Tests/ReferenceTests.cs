@@ -67,6 +67,33 @@ public sealed class ReferenceTests
     }
 
     [Theory]
+    [InlineData("shared/label.other.json")]
+    [InlineData("shared/label.other.json#/properties/inner")]
+    public void A_misspelt_keyword_of_another_file_is_reported_there_once(string reference)
+    {
+        const string Misspelt = """
+            {"type":"object","author":1,"properties":{"inner":{"type":"object",
+              "requried":["x"],"properties":{"x":{"type":"integer"},"again":{"$ref":"#/properties/inner"}}}}}
+            """;
+
+        var generation = Generation.Of([Document(reference), new SchemaFile(Misspelt, Path)]);
+
+        var finding = Assert.Single(generation.Findings);
+        var place = finding.Location.GetLineSpan();
+        Assert.Equal(("TP0027", Path, 1, 2), (finding.Id, place.Path, place.StartLinePosition.Line, place.StartLinePosition.Character));
+        Assert.Contains("did you mean \"required\"?", finding.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_stands_beside_a_schema_in_another_file_is_nobodys_keyword()
+    {
+        var generation = Generation.Of(
+            [Document("shared/label.other.json#/types/A"), new SchemaFile("""{"tpye":1,"types":{"A":{"type":"string"},"B":{"tpye":"string"}}}""", Path)]);
+
+        Assert.Empty(generation.Findings);
+    }
+
+    [Theory]
     [InlineData("#item")]
     [InlineData("#old")]
     [InlineData("#/components/schemas/Outer/$defs/Inner")]

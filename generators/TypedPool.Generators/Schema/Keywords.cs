@@ -53,15 +53,30 @@ internal static class Keywords
     }
 
     /// <summary>Reports the names of a document that are nearly keywords.</summary>
-    public static void Check(JsonNode document, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
+    public static void Check(JsonNode document, SchemaDiagnostics diagnostics, CancellationToken cancellationToken) =>
+        Check(document, Document, known: null, diagnostics, cancellationToken);
+
+    /// <summary>The same of schemas in other files: what else stands there may be anything.</summary>
+    public static void CheckSchemas(IEnumerable<JsonNode> schemas, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
+    {
+        // One schema may stand in another.
+        var known = new HashSet<JsonNode>();
+        foreach (var schema in schemas)
+        {
+            Check(schema, Schema, known, diagnostics, cancellationToken);
+        }
+    }
+
+    private static void Check(
+        JsonNode root, ObjectKind rootKind, HashSet<JsonNode>? known, SchemaDiagnostics diagnostics, CancellationToken cancellationToken)
     {
         var unread = new Stack<(JsonNode Node, ObjectKind Kind)>();
-        unread.Push((document, Document));
+        unread.Push((root, rootKind));
         while (unread.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (node, kind) = unread.Pop();
-            foreach (var member in node.Members)
+            foreach (var member in known?.Add(node) == false ? [] : node.Members)
             {
                 if (!kind.Names.Contains(member.Name))
                 {

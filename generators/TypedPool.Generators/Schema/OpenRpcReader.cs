@@ -9,6 +9,7 @@ internal sealed class OpenRpcReader
     private readonly JsonNode _root;
     private readonly SchemaDiagnostics _diagnostics;
     private readonly Document _document = new();
+    private readonly References _references;
     private readonly SchemaReader _schemas;
     private readonly CommandReader _commands;
 
@@ -16,9 +17,9 @@ internal sealed class OpenRpcReader
     {
         _root = root;
         _diagnostics = diagnostics;
-        var references = new References(files, diagnostics);
-        _schemas = new SchemaReader(_document, references, diagnostics);
-        _commands = new CommandReader(_schemas, references, diagnostics);
+        _references = new References(root, files, diagnostics);
+        _schemas = new SchemaReader(_document, _references, diagnostics);
+        _commands = new CommandReader(_schemas, _references, diagnostics);
     }
 
     /// <summary>Reads a document, or null where there is nothing of one.</summary>
@@ -53,6 +54,7 @@ internal sealed class OpenRpcReader
         _document.Hosts.AddRange(new HostReader(_schemas, _diagnostics).Read(_root));
         _schemas.ReadMembers(cancellationToken);
         Keywords.Check(_root, _diagnostics, cancellationToken);
+        Keywords.CheckSchemas(_references.Outside, _diagnostics, cancellationToken);
         Usage.Mark(_document);
         Attaching.Mark(_document);
         return _document;

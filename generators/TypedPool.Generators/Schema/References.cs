@@ -5,12 +5,16 @@ using TypedPool.Generators.Json;
 namespace TypedPool.Generators.Schema;
 
 /// <summary>Follows <c>$ref</c> within the document, and into other files of the project.</summary>
-internal sealed class References(OtherFiles files, SchemaDiagnostics diagnostics)
+internal sealed class References(JsonNode document, OtherFiles files, SchemaDiagnostics diagnostics)
 {
     private const int LongestChain = 32;
 
     private readonly Dictionary<JsonNode, JsonNode?> _resolved = [];
     private readonly Dictionary<JsonNode, SchemaIndex> _indexes = [];
+    private readonly HashSet<JsonNode> _outside = [];
+
+    /// <summary>The schemas of other files that references led to.</summary>
+    public IEnumerable<JsonNode> Outside => _outside;
 
     /// <summary>The value a reference names, or null with a diagnostic, which is given once.</summary>
     /// <param name="reference">The value of <c>$ref</c>.</param>
@@ -26,8 +30,16 @@ internal sealed class References(OtherFiles files, SchemaDiagnostics diagnostics
     }
 
     /// <summary>The schema a reference names: of a content descriptor, which is none itself, its schema.</summary>
-    public JsonNode? ResolveSchema(JsonNode reference) =>
-        Resolve(reference) is { } found ? (IsDescriptor(found) ? found["schema"] : found) : null;
+    public JsonNode? ResolveSchema(JsonNode reference)
+    {
+        var schema = Resolve(reference) is { } found ? (IsDescriptor(found) ? found["schema"] : found) : null;
+        if (schema is not null && !ReferenceEquals(schema.Root, document))
+        {
+            _outside.Add(schema);
+        }
+
+        return schema;
+    }
 
     /// <summary>The value itself, or what it refers to where it is a Reference Object.</summary>
     public JsonNode? Follow(JsonNode node)
