@@ -21,15 +21,15 @@ from tests.client import FOLDER, PATIENCE, frame, request, to_json
 
 _TICKS = (0.001, 0.0005, 0.0001)
 
-# A worker of three commands that hands its title over within microseconds.
+# A worker of four commands that hands its title over within microseconds.
 _WORKER = """
-import sys, time
+import sys, threading, time
 from typedpool.calls import Call
 from typedpool.surface import survey
 from typedpool.watcher import Watcher
 from typedpool.wire import Channel
 from typedpool.worker import Service, Worker
-from typedpool import command
+from typedpool import Context, command
 import types
 
 @command
@@ -47,8 +47,25 @@ def spin(value: int, rounds: int) -> int:
         pass
     return value
 
+@command
+def ask(value: int, times: int, threads: int, seconds: float, ctx: Context) -> int:
+    answers = []
+
+    def run() -> None:
+        for number in range(times):
+            answers.append(ctx._port.request("$/host/same", b"%d" % number) == number)
+            time.sleep(seconds)
+
+    others = [threading.Thread(target=run, daemon=True) for _ in range(threads)]
+    for each in others:
+        each.start()
+    run()
+    for each in others:
+        each.join()
+    return value if answers == [True] * times * (threads + 1) else -1
+
 module = types.ModuleType("commands")
-module.echo, module.sleep, module.spin = echo, sleep, spin
+module.echo, module.sleep, module.spin, module.ask = echo, sleep, spin, ask
 surface = survey([module])
 channel = Channel(0, 1)
 service = Service({each.name: Call(each) for each in surface.commands}, "")
@@ -103,10 +120,14 @@ def _burst(worker: Any, chance: random.Random, number: int, seed: int) -> int:
             messages.append({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": target}})
     _send_in_pieces(worker, b"".join(frame(to_json(message)) for message in messages), chance)
     count = len(expected)
-    for _ in range(count):
+    while expected:
         header = worker.stdout.read(4)
         assert len(header) == 4, f"seed {seed}: the worker has left, or hangs; {len(expected)} answers are missing"
         answer = json.loads(worker.stdout.read(int.from_bytes(header, "big")))
+        if "method" in answer:
+            reply = {"jsonrpc": "2.0", "id": answer["id"], "result": answer["params"]}
+            _send_in_pieces(worker, frame(to_json(reply)), chance)
+            continue
         assert answer["id"] in expected, f"seed {seed}: an answer that is doubled or nobody's: {answer}"
         result = expected.pop(answer["id"])
         if "error" in answer:
@@ -121,7 +142,10 @@ def _add(messages: List[Dict[str, Any]], chance: random.Random, id: int) -> None
     kind = chance.random()
     if kind < 0.6:
         messages.append(request(id, "echo", {"value": id}))
-    elif kind < 0.8:
+    elif kind < 0.7:
+        times, threads = chance.randint(1, 10), chance.choice((0, 0, 2))
+        messages.append(request(id, "ask", {"value": id, "times": times, "threads": threads, "seconds": chance.choice((0.0, 0.0002))}))
+    elif kind < 0.85:
         messages.append(request(id, "sleep", {"value": id, "seconds": chance.random() * 0.004}))
     else:
         messages.append(request(id, "spin", {"value": id, "rounds": chance.randint(0, 40_000)}))

@@ -135,6 +135,44 @@ class DeclarationTests(ProjectTestCase):
 
 
 class WireTests(ProjectTestCase):
+    def test_arguments_are_given_in_every_form_that_there_is(self) -> None:
+        source = """
+            from typing import Protocol
+            from typedpool import command, host
+
+            @host
+            class Desk(Protocol):
+                def ask(self, a: int, b: int = 2, *, c: int = 3) -> None: ...
+                def tell(self, a: int = 1, *, b: int) -> None: ...
+
+            @command
+            def ask(desk: Desk, form: str) -> str:
+                try:
+                    eval(form)
+                except TypeError as error:
+                    return str(error)
+                return ""
+        """
+        with self.host(source) as worker:
+            worker.result("$/initialize", {"capabilities": {"hosts": ["Desk"]}})
+            for form, sent in (
+                ("desk.ask(7)", {"a": 7, "b": 2, "c": 3}),
+                ("desk.ask(7, 8)", {"a": 7, "b": 8, "c": 3}),
+                ("desk.ask(a=7)", {"a": 7, "b": 2, "c": 3}),
+                ("desk.ask(7, c=9)", {"a": 7, "b": 2, "c": 9}),
+                ("desk.tell(b=5)", {"a": 1, "b": 5}),
+            ):
+                asked = worker.ask(request(7, "ask", {"form": form}))
+                self.assertEqual(sent, asked["params"])
+                self.assertEqual("", worker.ask({"jsonrpc": "2.0", "id": asked["id"], "result": None})["result"])
+            for form, told in (
+                ("desk.ask()", "missing a required argument: 'a'"),
+                ("desk.ask(1, 2, 3)", "too many positional arguments"),
+                ("desk.ask(1, d=1)", "got an unexpected keyword argument 'd'"),
+                ("desk.tell(1)", "missing a required"),
+            ):
+                self.assertIn(told, worker.result("ask", {"form": form}))
+
     def test_a_function_is_asked_for_and_answered(self) -> None:
         with self.host(SOURCE) as worker:
             told = worker.result("$/initialize", {"capabilities": {"hosts": ["Prices"]}})

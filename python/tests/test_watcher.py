@@ -56,6 +56,14 @@ SOURCE = """
         return ctx._port.request("$/host/answer", b'{"text":"%b"}' % text.encode())
 
     @command
+    def ask_and_wait(ctx: Context, path: str) -> None:
+        while not os.path.exists(path):
+            time.sleep(0.001)
+        ctx._port.request("$/host/answer", b"1")
+        while True:
+            time.sleep(0.001)
+
+    @command
     def ask_in_threads(ctx: Context, count: int) -> list[str]:
         answers: list[str] = []
         threads = [
@@ -206,6 +214,17 @@ class WatcherTests(ProjectTestCase):
             self.assertEqual(("$/host/answer", call, {"text": f"t{i}"}), (asked["method"], asked["call"], asked["params"]))
             self.answer(asked["id"], "a" * i)
             self.assertEqual("a" * i, self.worker.receive()["result"])
+
+    def test_a_call_that_has_asked_is_watched_as_before(self) -> None:
+        call = self.begin("ask_and_wait", path=self.go)
+        for _ in range(3):
+            self.assertEqual("p", self.worker.ask(request("p", "$/ping"))["id"])
+        self.make(self.go)
+        self.answer(self.worker.receive()["id"], "yes")
+        self.assertEqual("p", self.worker.ask(request("p", "$/ping"))["id"])
+        self.cancel(call)
+        answer = self.worker.receive()
+        self.assertEqual((call, -32800), (answer["id"], answer["error"]["code"]))
 
     def test_an_error_of_the_hosts_is_raised(self) -> None:
         self.begin("ask", text="x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Callable, Dict, NoReturn, Optional, Protocol, cast
 
 from typedpool.cancelled import Cancelled
@@ -34,6 +35,11 @@ class Line(Protocol):
     def wait(self, port: Port, done: Callable[[], bool]) -> None:
         """Returns when something that the host sends has made `done()` true. Raises `Cancelled` in a cancelled call."""
         ...
+
+
+@functools.lru_cache(maxsize=256)
+def _name(method: str) -> bytes:
+    return to_json(method)
 
 
 class Request:
@@ -80,10 +86,11 @@ class Port:
             whoever reads, so it must be short and must not wait.
     """
 
-    __slots__ = ("_line", "handlers", "id", "number")
+    __slots__ = ("_id", "_line", "handlers", "id", "number")
 
     def __init__(self, line: Line, id: Any, number: int) -> None:
         self._line = line
+        self._id = b""
         self.id = id
         self.number = number
         self.handlers: Dict[str, Handler] = {}
@@ -117,7 +124,8 @@ class Port:
 
     def begin(self, method: str, params: bytes, request: Request) -> None:
         """Asks the host; `request` gets the answer."""
-        name, call = to_json(method), to_json(self.id)
+        name, call = _name(method), self._id or to_json(self.id)
+        self._id = call
         self._line.ask(
             request,
             lambda id: b'{"jsonrpc":"2.0","id":%d,"method":%b,"call":%b,"params":%b}' % (id, name, call, params),

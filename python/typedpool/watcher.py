@@ -72,6 +72,7 @@ class Watcher:
         self._requests: Dict[int, Request] = {}
         self._last_request = 0
         self._waiters: List[LockType] = []
+        self._is_asked_for = False
         self._is_deaf = False
 
     def start(self) -> bool:
@@ -166,6 +167,7 @@ class Watcher:
                     # Another one that waits has to read on.
                     self._wake_waiters()
             elif not done():
+                self._is_asked_for = True
                 waiter.acquire()
             if get_ident() == self._main:
                 self.interruption.check()
@@ -296,9 +298,11 @@ class Watcher:
                 time.sleep(self._tick)
                 if call and self.call == call and self.title.acquire(False):
                     try:
-                        self._own(call, _never)
+                        self._is_asked_for = False
+                        self._own(call, self._may_leave)
                     finally:
                         self.title.release()
+                        self._wake_waiters()
                 if self.interruption.pending():
                     self._forget_interruptions()
                 if last != self._last or call:
@@ -307,6 +311,10 @@ class Watcher:
                     self._park_until_called()
         except OSError:
             pass  # The channel is closed: the process ends.
+
+    def _may_leave(self) -> bool:
+        """Whether somebody who waited has got something: he reads the next himself, as passing it on costs a change of threads."""
+        return self._is_asked_for and not self._waiters and not self.interruption.pending()
 
     def _forget_interruptions(self) -> None:
         if self.title.acquire(False):
@@ -332,10 +340,6 @@ class Watcher:
             self._park.release()
         except RuntimeError:
             pass  # It had not parked yet, and sees the call.
-
-
-def _never() -> bool:
-    return False
 
 
 def _parsed(body: Body) -> Optional[Dict[str, Any]]:
