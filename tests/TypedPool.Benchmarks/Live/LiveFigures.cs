@@ -2,13 +2,16 @@ using TypedPool.Benchmarks.Reports;
 
 namespace TypedPool.Benchmarks.Live;
 
-/// <summary>The figures of running calls: cancelled, many at once, and calling back.</summary>
+/// <summary>The figures of running calls: cancelled, many at once, calling back, and streaming.</summary>
 internal static class LiveFigures
 {
     private const int Calls = 500;
     private const int Trials = 200;
     private const int WarmUpPairs = 20;
     private const int AtOnce = 100;
+
+    /// <summary>What is to be told to two per cent takes so many times as many pairs.</summary>
+    private const int MorePairs = 10;
 
     private static readonly TimeProvider Clock = TimeProvider.System;
     private static readonly string Text = new('x', 64);
@@ -20,7 +23,15 @@ internal static class LiveFigures
     internal static async Task<LiveReport> MeasureAsync(Machine machine, int pairs) => new(
         machine,
         await CancelAsync(),
-        [await MachineryAsync(pairs), await HostAsync(pairs), await ManyAsync(pairs)]);
+        [
+            await MachineryAsync(pairs),
+            await StreamMachineryAsync(pairs),
+            await HostAsync(pairs),
+            await ManyAsync(pairs),
+            await StreamFigures.ResultAsync(pairs),
+            await StreamFigures.ParameterAsync(pairs),
+        ],
+        await StreamFigures.MemoryAsync());
 
     /// <summary>From the cancellation to the end of the call, when its worker is free: each trial in milliseconds.</summary>
     private static async Task<IReadOnlyList<double>> CancelAsync()
@@ -47,7 +58,15 @@ internal static class LiveFigures
         await using var limit = await LivePools.StartAsync("unwatched_benchmarks");
         await using var contender = await LivePools.StartAsync("live_benchmarks");
         return await CompareAsync(
-            "a call that can be cancelled", () => EchoAsync(contender), "a call on a worker that does not look for that", () => EchoAsync(limit), "at most 1.02 times", pairs);
+            "a call that can be cancelled", () => EchoAsync(contender), "a call on a worker that does not look for that", () => EchoAsync(limit), "at most 1.02 times", MorePairs * pairs);
+    }
+
+    private static async Task<PoolFigure> StreamMachineryAsync(int pairs)
+    {
+        await using var limit = await LivePools.StartAsync("live_benchmarks");
+        await using var contender = await LivePools.StartAsync("streaming_benchmarks");
+        return await CompareAsync(
+            "a plain call in a module with streams", () => EchoAsync(contender), "the same call in a module without", () => EchoAsync(limit), "at most 1.02 times", MorePairs * pairs);
     }
 
     private static async Task<PoolFigure> HostAsync(int pairs)
@@ -95,14 +114,27 @@ internal static class LiveFigures
         }
     });
 
-    private static async Task<double> TimeAsync(int operations, Func<Task> run)
+    /// <summary>Times operations.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="run">Runs them all.</param>
+    /// <returns>The mean time of one, in microseconds.</returns>
+    internal static async Task<double> TimeAsync(int operations, Func<Task> run)
     {
         var began = Clock.GetTimestamp();
         await run();
         return Clock.GetElapsedTime(began).TotalMicroseconds / operations;
     }
 
-    private static async Task<PoolFigure> CompareAsync(
+    /// <summary>Compares two in rounds that take turns.</summary>
+    /// <param name="name">What is measured.</param>
+    /// <param name="contender">A round of it: the mean time of an operation, in microseconds.</param>
+    /// <param name="against">What it is held against.</param>
+    /// <param name="limit">A round of that.</param>
+    /// <param name="aim">What the ratio is to be.</param>
+    /// <param name="pairs">How many pairs of rounds are kept.</param>
+    /// <param name="warmUps">How many are thrown away before.</param>
+    /// <returns>The figure.</returns>
+    internal static async Task<PoolFigure> CompareAsync(
         string name, Func<Task<double>> contender, string against, Func<Task<double>> limit, string aim, int pairs, int warmUps = WarmUpPairs)
     {
         await Rounds.PairsAsync(limit, contender, warmUps);

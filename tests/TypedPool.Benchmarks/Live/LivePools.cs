@@ -18,6 +18,21 @@ internal static class LivePools
         },
         JsonRead.String);
 
+    internal static PythonCommand<int, int> Same { get; } = new("same", static (writer, it) => WriteNumber(writer, "number", it), JsonRead.Int32);
+
+    internal static PythonCommand<int, int> Count { get; } = new("count", static (writer, it) => WriteNumber(writer, "to", it), JsonRead.Int32);
+
+    internal static PythonCommand<IAsyncEnumerable<int>, int> Total { get; } = new(
+        "total",
+        static (writer, it) =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("numbers");
+            JsonWrite.Stream(writer, it, "numbers", JsonWrite.Int32);
+            writer.WriteEndObject();
+        },
+        static (ref System.Text.Json.Utf8JsonReader reader) => (int)(JsonRead.Int64(ref reader) % int.MaxValue)) { Streams = true };
+
     internal static PythonCommand<NoResult, NoResult> Work { get; } = WithoutArguments("work");
 
     internal static PythonCommand<NoResult, NoResult> Wait { get; } = WithoutArguments("wait");
@@ -47,6 +62,13 @@ internal static class LivePools
     {
         writer.WriteStartObject();
         writer.WriteString("text"u8, text);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumber(System.Text.Json.Utf8JsonWriter writer, string name, int number)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber(name, number);
         writer.WriteEndObject();
     }
 

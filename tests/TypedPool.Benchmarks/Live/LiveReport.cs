@@ -8,7 +8,9 @@ namespace TypedPool.Benchmarks.Live;
 /// <param name="Machine">What it ran on.</param>
 /// <param name="CancelMilliseconds">From a cancellation to the free worker, each trial.</param>
 /// <param name="Figures">What was compared.</param>
-internal sealed record LiveReport(Machine Machine, IReadOnlyList<double> CancelMilliseconds, IReadOnlyList<PoolFigure> Figures) : IReport
+/// <param name="StreamMemory">What both sides held all the way through a stream.</param>
+internal sealed record LiveReport(
+    Machine Machine, IReadOnlyList<double> CancelMilliseconds, IReadOnlyList<PoolFigure> Figures, IReadOnlyList<MemorySample> StreamMemory) : IReport
 {
     public string Table()
     {
@@ -28,6 +30,18 @@ internal sealed record LiveReport(Machine Machine, IReadOnlyList<double> CancelM
                 $"| {each.Contender} | {time.Median:G4} µs ({time.Low:G4} to {time.High:G4}) | {each.Limit} | {limit.Median:G4} µs | {ratio.Median:F4} ({ratio.Low:F4} to {ratio.High:F4}) | {each.Aim} |"));
         }
 
+        table.AppendLine();
+        table.AppendLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Memory over {StreamMemory[^1].Items:N0} items: host's heap {Megabytes(it => it.HostHeapBytes)}; worker {Megabytes(it => it.WorkerResidentBytes)}."));
         return table.ToString();
+    }
+
+    private string Megabytes(Func<MemorySample, long> bytes)
+    {
+        const double Megabyte = 1e6;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{bytes(StreamMemory[0]) / Megabyte:F2} MB before, at most {StreamMemory.Max(bytes) / Megabyte:F2} MB, {bytes(StreamMemory[^1]) / Megabyte:F2} MB at the end");
     }
 }
