@@ -304,8 +304,7 @@ class LoopWorker(Worker):
     def _prepare(self, running: Running, call: Call) -> Dict[str, Any]:
         # Calls begin in any order: what is told is that none with a higher id has begun.
         with self._starting:
-            if type(running.port.id) is int and running.port.id > self._started[0]:
-                self._tell_started(running.message)
+            self._tell_started(running.message)
         return arguments_of(call, running.message, running.arrived)
 
     def _context_of(self, running: Running, call: Call) -> Any:

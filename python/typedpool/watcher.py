@@ -22,6 +22,7 @@ from typing import Any, Callable, Deque, Dict, List, Optional, Union, cast
 from typedpool import faults
 from typedpool.arrivals import BrokenInput
 from typedpool.background import start
+from typedpool.cancelled import Cancelled
 from typedpool.interrupt import Interruption
 from typedpool.messages import error_message, parse, plain_result_message
 from typedpool.port import Port, Request
@@ -46,6 +47,7 @@ class Watcher:
         title: Who holds it may read. Held by the main thread at first.
         call: The number of the call that runs; 0 while none does. Set by the main thread alone.
         inbox: What was read and is for the main thread. It belongs to whoever holds the title.
+        heard: How many cancellations have been read. It belongs to whoever holds the title.
     """
 
     def __init__(self, channel: Channel, tick: float = TICK) -> None:
@@ -53,6 +55,7 @@ class Watcher:
         self.title.acquire()
         self.call = 0
         self.inbox: Deque[Body] = deque()
+        self.heard = 0
         self._interruption = Interruption(lambda: self.call)
         self.ends_with_host = False
         self._channel = channel
@@ -118,6 +121,21 @@ class Watcher:
         if not self.title.acquire(False):
             os.write(self._wake[1], b"\0")
             self.title.acquire()
+
+    def hear(self, count: int) -> bool:
+        """Reads on until so many cancellations have been read, since one may be of the very call that is about to run.
+
+        Args:
+            count: How many the host says that it has sent. It sends what it counts.
+
+        Returns:
+            Whether the call is to run all the same.
+        """
+        try:
+            self.wait(self.port, lambda: self.heard >= count)
+        except Cancelled:
+            pass
+        return self._cancelled != self.call
 
     def forked(self) -> None:
         """This is a forked child: it has no watching thread, and whoever held the title is not there."""
@@ -255,9 +273,12 @@ class Watcher:
                 self._wake_waiters()
 
     def _cancel(self, params: Any) -> None:
-        if type(params) is not dict:
-            return
-        given = cast(Dict[str, Any], params)
+        if type(params) is dict:
+            self._cancel_call(cast(Dict[str, Any], params))
+        self.heard += 1
+        self._wake_waiters()
+
+    def _cancel_call(self, given: Dict[str, Any]) -> None:
         id, grace = given.get("id"), given.get("graceMs", 0)
         if self.call and is_same(id, self._id):
             self._cancelled = self.call

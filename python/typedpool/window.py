@@ -1,6 +1,7 @@
-"""What the host can see of a worker without asking it: which call has been started, and where Python stands.
+"""What the host can see of a worker without asking it: which call has been started, and where Python stands; and what the
+worker sees of its host: how many cancellations are on their way.
 
-Both are anonymous files in memory that the host opens through `/proc`: nothing is left when the worker has ended, and
+These are anonymous files in memory that the host opens through `/proc`: nothing is left when the worker has ended, and
 nothing has to be answered. Linux only.
 """
 
@@ -11,19 +12,28 @@ import signal
 import sys
 from typing import Any, Dict, List, Union
 
-_COUNTER_BYTES = 8
+_WORD_BYTES = 8
+
+STARTED = 0
+"""Which of the words is the id of the call that was started last; the worker writes it."""
+
+CANCELLED = 1
+"""Which one counts the cancellations that the host has sent, or is about to send; the host writes it."""
 
 
 class Window:
     """The two files.
 
     Attributes:
-        started: Its only item is the id of the call that was started last; to be set before any of the user's code runs.
+        words: The id of the call that was started last, to be set before any of the user's code runs; and the number of
+            cancellations.
+        is_shared: Whether the host can see them, and write its own.
         capabilities: What `$/initialize` says of them: `started` and `stacks`, each a path.
     """
 
     def __init__(self) -> None:
-        self.started: Union[List[int], Any] = [0]
+        self.words: Union[List[int], Any] = [0, 0]
+        self.is_shared = False
         self.capabilities: Dict[str, str] = {}
         if sys.platform == "linux":
             self._open()
@@ -33,8 +43,9 @@ class Window:
         import mmap
 
         counter = os.memfd_create("typedpool-started")
-        os.ftruncate(counter, _COUNTER_BYTES)
-        self.started = memoryview(mmap.mmap(counter, _COUNTER_BYTES)).cast("q")
+        os.ftruncate(counter, 2 * _WORD_BYTES)
+        self.words = memoryview(mmap.mmap(counter, 2 * _WORD_BYTES)).cast("q")
+        self.is_shared = True
         # On this signal the C code of faulthandler writes the stacks of all threads, whoever holds the interpreter lock.
         stacks = os.memfd_create("typedpool-stacks")
         faulthandler.register(signal.SIGUSR1, file=stacks, all_threads=True)

@@ -34,7 +34,7 @@ from typedpool.registry import Hooks
 from typedpool.requests import Unanswerable, broken_message, check_surrogates, read
 from typedpool.results import encode
 from typedpool.watcher import Watcher
-from typedpool.window import Window
+from typedpool.window import CANCELLED, STARTED, Window
 from typedpool.wire import Channel
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ class Worker:
         self._worker_id: Optional[str] = None
         self._exit_status: Optional[int] = None
         self._capabilities: Dict[str, Any] = {} if window is None else {**window.capabilities}
-        self._started: Any = [0] if window is None else window.started
+        self._words: Any = [0, 0] if window is None else window.words
+        self._is_seen = window is not None and window.is_shared
         self._hooks = service.hooks
         self._main = get_ident()
         self._request: Optional[Dict[str, Any]] = None
@@ -108,6 +109,8 @@ class Worker:
         self._allow_interruptions(self._watcher.interruption)
         if self._watcher.start():
             self._capabilities["cancel"] = True
+            if self._is_seen:
+                self._capabilities["prefetch"] = True
         try:
             return self._serve()
         finally:
@@ -185,6 +188,12 @@ class Worker:
         self._request = message
         watcher.begin(message.get("id"), call.listens)
         try:
+            # After it was told that this call has begun, and a lock was let go of, which keeps the two in order: either
+            # the host sees that, or this sees that the host has cancelled something.
+            announced: int = self._words[CANCELLED]
+            if watcher.heard < announced and not watcher.hear(announced):
+                watcher.interruption.end(watcher.call)
+                raise faults.never_started()
             context = self._context(message, watcher.port) if call.needs_context else None
             arguments = arguments_of(call, message, arrived)
             try:
@@ -243,8 +252,9 @@ class Worker:
 
     def _tell_started(self, message: Dict[str, Any]) -> None:
         id = message.get("id")
-        if type(id) is int and 0 < id < _LARGEST_ID:
-            self._started[0] = id
+        # Not every client counts its calls up.
+        if type(id) is int and self._words[STARTED] < id < _LARGEST_ID:
+            self._words[STARTED] = id
 
     def _context(self, message: Dict[str, Any], port: Port) -> Context:
         session, timeout, traceparent = message.get("session"), message.get("timeoutMs"), message.get("traceparent")
@@ -284,6 +294,8 @@ class Worker:
             from typedpool.compare import compare  # Most workers are never asked.
 
             return compare(message.get("params"), self._service.terms)
+        if method == "$/cancelRequest":
+            self._watcher.heard += 1  # Of a call that has ended.
         if method.startswith("$/"):
             raise RpcError(METHOD_NOT_FOUND, f"the protocol has no message '{method}'")
         names = ", ".join(self._calls)

@@ -114,13 +114,19 @@ public sealed partial class PythonPool
     {
         var limits = new CallLimits(_options, options);
         conversation?.LimitTo(limits);
+        var isAlone = _prefetches && (conversation?.Streams == true || buffer.MessageBytes > PythonPoolDefaults.LargestPrefetched);
+        var came = _prefetches ? limits.Now : 0;
+        long? again = null;
         Attempts? attempts = null;
         while (true)
         {
-            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(limits, attempts?.LastCrash, cancellationToken)).ConfigureAwait(false);
+            var wait = _prefetches ? limits.Checkout : default;
+            var since = _prefetches ? limits.Now : 0;
+            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(limits, attempts?.LastCrash, isAlone, again, cancellationToken)).ConfigureAwait(false);
             var worker = slot.Worker!.Worker;
             observed?.RunsOn(worker.Id);
             HostedCall? hosted = null;
+            Task? forgotten = null;
             try
             {
                 var limit = limits.Command;
@@ -135,13 +141,26 @@ public sealed partial class PythonPool
                     Write(buffer, command, request, options, observed?.Traceparent, conversation, attaches: false);
                 }
 
-                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, hosted ?? (IMessageListener?)conversation).ConfigureAwait(false);
+                var outcome = await worker.CallAsync(buffer, limit, command.ReadResult, cancellationToken, limits.Stopping, hosted ?? (IMessageListener?)conversation, isAlone ? default : WaitOf(limits, wait, since)).ConfigureAwait(false);
                 return outcome.Error is { } error ? throw CallErrors.From(error, command.Errors)
                     : outcome.Mismatch is { } mismatch ? throw CallErrors.Mismatch(mismatch, outcome.MismatchPath)
                     : outcome.Result;
             }
+            catch (CallTakenBackException taken)
+            {
+                forgotten = taken.Forgotten;
+                throw taken.Reason == CondemnReason.Cancelled
+                    ? new OperationCanceledException("The call was cancelled before it was started.", taken, cancellationToken)
+                    : Described(WorkerLoss.WaitedTooLong(taken.Limit), command.Name, options, worker.Id);
+            }
+            catch (PythonPoolException lost) when (lost is { HasWaited: true } and (WorkerCrashedException { Delivery: Delivery.NotStarted } or ProtocolException { Delivery: Delivery.NotStarted }))
+            {
+                // The worker was lost over another call: this one gets the next worker that there is, as if it had waited outside.
+                again = came;
+            }
             catch (PythonPoolException lost) when (lost is WorkerCrashedException or ProtocolException { Delivery: Delivery.NotStarted })
             {
+                again = _prefetches ? came : null;
                 attempts ??= new Attempts(command.IsIdempotent && !command.Streams ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
                 if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
                 {
@@ -155,13 +174,32 @@ public sealed partial class PythonPool
             finally
             {
                 hosted?.End();
-                _supervisor.Return(slot);
+                if (forgotten is null)
+                {
+                    _supervisor.Return(slot);
+                }
+                else
+                {
+                    _supervisor.ReturnAfter(slot, forgotten);
+                }
             }
         }
     }
 
+    /// <summary>How long a call may still wait, now in a worker.</summary>
+    private WaitLimit WaitOf(in CallLimits limits, TimeLimit wait, long since)
+    {
+        if (!_prefetches)
+        {
+            return default;
+        }
+
+        var left = wait.Time == Timeout.InfiniteTimeSpan ? wait.Time : wait.Time - limits.Since(since);
+        return new WaitLimit(wait, left < TimeSpan.Zero && wait.Time != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : left, limits.Deadline.Time);
+    }
+
     private ValueTask<Slot<PooledWorker>> CheckoutAsync(
-        CallLimits limits, WorkerCrashedException? crash, CancellationToken cancellationToken)
+        CallLimits limits, WorkerCrashedException? crash, bool isAlone, long? again, CancellationToken cancellationToken)
     {
         var limit = limits.Checkout;
         if (limit.Time == TimeSpan.Zero)
@@ -170,17 +208,18 @@ public sealed partial class PythonPool
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return _supervisor.Checkout.TryTake() is { } slot ? new(slot)
+        return _supervisor.Checkout.TryTake(isAlone) is { } slot ? new(slot)
             : _hostChain.IsInside ? WaitInsideAsync(limit, crash, cancellationToken)
-            : crash is not null ? WaitAgainAsync(limit, crash, cancellationToken)
-            : _supervisor.Checkout.TakeAsync(limit.Time, limit.IsDeadline ? _noWorkerBeforeDeadline : _noWorkerInTime, cancellationToken);
+            : crash is not null ? WaitAgainAsync(limit, crash, isAlone, again, cancellationToken)
+            : _supervisor.Checkout.TakeAsync(limit.Time, limit.IsDeadline ? _noWorkerBeforeDeadline : _noWorkerInTime, cancellationToken, isAlone, again);
     }
 
-    private async ValueTask<Slot<PooledWorker>> WaitAgainAsync(TimeLimit limit, WorkerCrashedException crash, CancellationToken cancellationToken)
+    private async ValueTask<Slot<PooledWorker>> WaitAgainAsync(
+        TimeLimit limit, WorkerCrashedException crash, bool isAlone, long? again, CancellationToken cancellationToken)
     {
         try
         {
-            return await _supervisor.Checkout.TakeAsync(limit.Time, _ => NoWorker(limit, crash), cancellationToken).ConfigureAwait(false);
+            return await _supervisor.Checkout.TakeAsync(limit.Time, _ => NoWorker(limit, crash), cancellationToken, isAlone, again).ConfigureAwait(false);
         }
         catch (PythonPoolException refused) when (refused is not CheckoutTimeoutException)
         {

@@ -24,6 +24,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly RequestBuffers _buffers = new();
     private readonly RunningCalls _running = new();
     private readonly HostTable? _hosts;
+    private readonly bool _prefetches;
     private readonly HostChain _hostChain = new();
     private readonly CallObserver _observer;
     private readonly Lock _gate = new();
@@ -58,8 +59,10 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         {
             OutputDropped = _observer.Metrics.OutputDropped,
             AllowCompatibleContract = options.AllowCompatibleContract,
+            Prefetch = PrefetchOf(options) > 0,
             Hosts = options.Hosts,
         };
+        _prefetches = PrefetchOf(options) > 0;
         _hosts = options.Hosts.Count > 0 ? new HostTable(options.Hosts) : null;
         _launcher = new ProcessLauncher(python, options);
         _starter = new WorkerStarter(_launcher, settings);
@@ -234,6 +237,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     {
         Size = options.Size,
         CallsPerWorker = options.CallsPerWorker,
+        Prefetch = PrefetchOf(options),
         Overflow = options.Overflow,
         OverflowIdleTime = OrNever(options.OverflowIdleTime),
         LeaveTime = options.ShutdownTimeout,
@@ -245,6 +249,9 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         HealthTimeout = OrNever(options.HealthTimeout),
         Jitter = RandomFraction,
     };
+
+    /// <summary>A host function may wait for a call of this pool, which must not wait for the call that has called the function.</summary>
+    private static int PrefetchOf(PythonPoolOptions options) => options.Hosts.Count > 0 ? 0 : options.Prefetch;
 
     private static TimeSpan OrNever(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : time;
 

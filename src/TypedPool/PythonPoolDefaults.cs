@@ -6,6 +6,10 @@ internal static class PythonPoolDefaults
     internal const int LargestSize = 1_000;
     internal const int Overflow = 2;
     internal const int MostCallsPerWorker = 10_000;
+    internal const int MostPrefetched = 1_000;
+
+    /// <summary>A call with more arguments than this does not wait in a worker: it could fill the pipe.</summary>
+    internal const int LargestPrefetched = 16 * 1024;
     internal const int QueueLimit = 1_000;
     internal const int LargestThreadsPerWorker = 1_024;
     internal const int IdempotentRetries = 1;

@@ -53,6 +53,18 @@ public sealed class PythonPoolOptions
     public int CallsPerWorker { get; set; } = 1;
 
     /// <summary>
+    /// How many calls may wait in a worker that runs one, so that it never waits for this program between two: for commands
+    /// that take microseconds. No call waits so while a worker is free, or fewer than <see cref="Size"/> run; one that does
+    /// stays with its worker, however soon another one comes free. It still waits for a worker: <see cref="CheckoutTimeout"/>
+    /// counts, <see cref="CommandTimeout"/> does not yet, and cancelled it ends at once and is not run. If the worker dies, or is
+    /// killed for the call that it runs, those that wait move to another one. Calls with streams, or with more than 16 KiB of
+    /// arguments, have a worker for themselves. Used on Linux, where the module has no <c>async def</c> command and the pool no
+    /// host functions; else as if it were 0.
+    /// </summary>
+    /// <value>Default: 0. 0 to 1,000; 0 where <see cref="CallsPerWorker"/> is above 1.</value>
+    public int Prefetch { get; set; }
+
+    /// <summary>
     /// On how many threads a worker runs its plain commands, where it runs several calls at once: for commands that mostly
     /// wait, and for a Python without an interpreter lock. Nothing can be raised in such a thread: a cancelled command is told,
     /// and one that does not end within its graces costs the worker.
@@ -231,6 +243,7 @@ public sealed class PythonPoolOptions
             Name = Name,
             Size = Size,
             CallsPerWorker = CallsPerWorker,
+            Prefetch = Prefetch,
             CommandThreads = CommandThreads,
             Overflow = Overflow,
             OverflowIdleTime = OverflowIdleTime,

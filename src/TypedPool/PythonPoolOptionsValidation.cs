@@ -51,6 +51,15 @@ internal static class PythonPoolOptionsValidation
             yield return $"CallsPerWorker must be from 1 to {PythonPoolDefaults.MostCallsPerWorker}, and is {options.CallsPerWorker}.";
         }
 
+        if (options.Prefetch is < 0 or > PythonPoolDefaults.MostPrefetched)
+        {
+            yield return $"Prefetch must be from 0 to {PythonPoolDefaults.MostPrefetched}, and is {options.Prefetch}.";
+        }
+        else if (options is { Prefetch: > 0, CallsPerWorker: > 1 })
+        {
+            yield return $"Prefetch must be 0 where a worker runs several calls at once (CallsPerWorker is {options.CallsPerWorker}), and is {options.Prefetch}.";
+        }
+
         if (options.CommandThreads < 1 || options.CommandThreads > Math.Max(1, options.CallsPerWorker))
         {
             yield return $"CommandThreads must be from 1 to CallsPerWorker ({options.CallsPerWorker}), and is {options.CommandThreads}.";

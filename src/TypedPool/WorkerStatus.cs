@@ -18,6 +18,9 @@ public sealed record WorkerStatus
     /// <summary>How many calls it was given.</summary>
     public required long Calls { get; init; }
 
+    /// <summary>How many of its calls wait for another one of its calls (<see cref="PythonPoolOptions.Prefetch"/>).</summary>
+    public required int Prefetched { get; init; }
+
     /// <summary>How many bytes of memory it occupies; 0 where that is not known.</summary>
     public required long MemoryBytes { get; init; }
 

@@ -21,6 +21,9 @@ public abstract class PythonPoolException : Exception
     /// <summary>A stable name for programs: <c>checkout_timeout</c>.</summary>
     public string Code { get; }
 
+    /// <summary>The call waited in a worker for another one, and was not started.</summary>
+    internal bool HasWaited { get; set; }
+
     /// <summary>The pool's name, once the failure has passed a pool.</summary>
     public string? PoolName { get; internal set; }
 

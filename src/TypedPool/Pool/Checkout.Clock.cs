@@ -30,7 +30,7 @@ internal sealed partial class Checkout<TWorker>
         }
 
         var leaves = LeavesAt(waiter);
-        if (_onClock > 0 && leaves < _lastLeaves)
+        if ((_onClock > 0 && leaves < _lastLeaves) || waiter.Next is not null)
         {
             using var _ = ExecutionContext.SuppressFlow();
             waiter.Timer = time.CreateTimer(it => TimeOut((Waiter)it!), waiter, waiter.Timeout, Timeout.InfiniteTimeSpan);
@@ -79,6 +79,7 @@ internal sealed partial class Checkout<TWorker>
     private void OnClock()
     {
         Waiter? late = null;
+        Waiter? served;
         lock (_gate)
         {
             _alarm = null;
@@ -103,7 +104,11 @@ internal sealed partial class Checkout<TWorker>
 
                 waiter = next;
             }
+
+            served = ServeBehind();
         }
+
+        Serve(served);
 
         for (var waiter = late; waiter is not null; waiter = waiter.Next)
         {

@@ -65,6 +65,7 @@ internal sealed partial class Checkout<TWorker>
         lock (_gate)
         {
             slot.Worker = worker;
+            slot.MostCalls = CallsPerWorker + (worker.CanPrefetch ? Prefetch : 0);
             slot.ReadySince = slot.FreeSince = slot.SeenAlive = time.GetTimestamp();
             if (_closed is not null)
             {
@@ -76,7 +77,7 @@ internal sealed partial class Checkout<TWorker>
             served = Open(slot);
         }
 
-        Serve(served, slot);
+        Serve(served);
         return true;
     }
 

@@ -29,6 +29,36 @@ internal sealed partial class Checkout<TWorker>
             Count++;
         }
 
+        /// <summary>Adds one who has been here before, behind those who came before him.</summary>
+        internal void AddAgain(Waiter waiter)
+        {
+            var next = First;
+            while (next is not null && next.Came <= waiter.Came)
+            {
+                next = next.Next;
+            }
+
+            if (next is null)
+            {
+                Add(waiter);
+                return;
+            }
+
+            waiter.IsQueued = true;
+            (waiter.Previous, waiter.Next) = (next.Previous, next);
+            if (next.Previous is null)
+            {
+                First = waiter;
+            }
+            else
+            {
+                next.Previous.Next = waiter;
+            }
+
+            next.Previous = waiter;
+            Count++;
+        }
+
         internal void Remove(Waiter waiter)
         {
             if (waiter.Previous is null)

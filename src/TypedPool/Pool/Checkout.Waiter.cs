@@ -9,7 +9,7 @@ internal sealed partial class Checkout<TWorker>
     /// A caller in the queue, and its wait. One object that has no timer and no task of its own: thousands may wait, and what
     /// each of them holds has left the processor's caches, and been moved by the garbage collector, when its turn comes.
     /// </summary>
-    private sealed class Waiter(Checkout<TWorker> checkout, long since, TimeSpan timeout, Func<TimeSpan, Exception> onTimeout)
+    private sealed class Waiter(Checkout<TWorker> checkout, long since, TimeSpan timeout, Func<TimeSpan, Exception> onTimeout, bool alone, long? came)
         : IValueTaskSource<Slot<TWorker>>
     {
         private ManualResetValueTaskSourceCore<Slot<TWorker>> _served = new() { RunContinuationsAsynchronously = true };
@@ -30,6 +30,15 @@ internal sealed partial class Checkout<TWorker>
         /// <summary>The timer that it needs where the queue's clock cannot look after it. Guarded by the gate.</summary>
         internal ITimer? Timer { get; set; }
 
+        /// <summary>Whether it must have its worker for itself.</summary>
+        internal bool IsAlone { get; } = alone;
+
+        /// <summary>What it is served with. Set under the gate when it leaves the queue for that.</summary>
+        internal Slot<TWorker>? Slot { get; set; }
+
+        /// <summary>When its caller came, as a timestamp: before it waits, where he has had a worker already.</summary>
+        internal long Came { get; } = came ?? since;
+
         /// <summary>Since when it waits, as a timestamp.</summary>
         internal long Since { get; } = since;
 
@@ -49,7 +58,7 @@ internal sealed partial class Checkout<TWorker>
             return new ValueTask<Slot<TWorker>>(this, _served.Version);
         }
 
-        internal void Serve(Slot<TWorker> slot) => _served.SetResult(slot);
+        internal void Serve() => _served.SetResult(Slot!);
 
         internal void SendAway(Exception why) => _served.SetException(why);
 

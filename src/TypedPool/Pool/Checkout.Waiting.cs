@@ -51,11 +51,11 @@ internal sealed partial class Checkout<TWorker>
         }
     }
 
-    private static void Serve(Waiter? first, Slot<TWorker> slot)
+    private static void Serve(Waiter? first)
     {
         for (var waiter = first; waiter is not null; waiter = waiter.Next)
         {
-            waiter.Serve(slot);
+            waiter.Serve();
         }
     }
 
@@ -76,10 +76,18 @@ internal sealed partial class Checkout<TWorker>
     }
 
     /// <summary>Under the gate.</summary>
-    private Waiter Enqueue(TimeSpan timeout, Func<TimeSpan, Exception> onTimeout)
+    private Waiter Enqueue(TimeSpan timeout, Func<TimeSpan, Exception> onTimeout, bool alone, long? came)
     {
-        var waiter = new Waiter(this, time.GetTimestamp(), timeout, onTimeout);
-        _waiters.Add(waiter);
+        var waiter = new Waiter(this, time.GetTimestamp(), timeout, onTimeout, alone, came);
+        if (came is null)
+        {
+            _waiters.Add(waiter);
+        }
+        else
+        {
+            _waiters.AddAgain(waiter);
+        }
+
         LookAfter(waiter);
         return waiter;
     }
@@ -107,6 +115,7 @@ internal sealed partial class Checkout<TWorker>
 
     private bool Withdraw(Waiter waiter)
     {
+        Waiter? served;
         lock (_gate)
         {
             if (!waiter.IsQueued)
@@ -115,7 +124,13 @@ internal sealed partial class Checkout<TWorker>
             }
 
             Unlink(waiter);
-            return true;
+            served = ServeBehind();
         }
+
+        Serve(served);
+        return true;
     }
+
+    /// <summary>Under the gate. Callers have left who may have needed more than those behind them.</summary>
+    private Waiter? ServeBehind() => Prefetch > 0 && _closed is null ? ServeFirst() : null;
 }

@@ -16,7 +16,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <summary>Every worker from its start to its end. All counting is done here.</summary>
     private readonly List<Slot<TWorker>> _slots = [];
 
-    /// <summary>Workers that can take a call more, the last one to come back at the end; empty while callers wait.</summary>
+    /// <summary>Workers that can take a call more, the last one to come back at the end; none that the first caller who waits could have.</summary>
     private readonly List<Slot<TWorker>> _open = [];
 
     private Func<Exception>? _closed;
@@ -24,6 +24,12 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
 
     /// <summary>How many calls a worker takes at once.</summary>
     internal int CallsPerWorker { get; init; } = 1;
+
+    /// <summary>How many calls more may wait in a worker.</summary>
+    internal int Prefetch { get; init; }
+
+    /// <summary>With fewer places than these no call waits in a worker: its caller waits, so that another worker is started.</summary>
+    internal Func<int> FewestPlaces { get; init; } = static () => 0;
 
     /// <summary>The most callers that may wait.</summary>
     internal int QueueLimit { get; init; } = int.MaxValue;
@@ -38,12 +44,13 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     internal Func<int, Exception> OnFull { get; init; } = static _ => new InvalidOperationException("The queue is full.");
 
     /// <summary>Takes a free worker out, where there is one: the common case, which allocates nothing.</summary>
+    /// <param name="alone">The call must have its worker for itself: none waits behind it, and it waits behind none.</param>
     /// <returns>The worker's place; null where the caller has to wait, or is to be sent away.</returns>
-    internal Slot<TWorker>? TryTake()
+    internal Slot<TWorker>? TryTake(bool alone = false)
     {
         lock (_gate)
         {
-            return _closed is null && _broken is null ? TakeFree() : null;
+            return _closed is null && _broken is null ? TakeFree(alone) : null;
         }
     }
 
@@ -51,8 +58,11 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <param name="timeout">How long to wait for one.</param>
     /// <param name="onTimeout">Makes the exception for a wait that was too long; given how long that was to be.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="alone">The call must have its worker for itself: none waits behind it, and it waits behind none.</param>
+    /// <param name="came">When the caller came, as a timestamp, where he has had a worker already that did not start his call: he keeps his place in the queue.</param>
     /// <returns>The worker's place, to be returned with <see cref="Return"/>. To be awaited once.</returns>
-    internal ValueTask<Slot<TWorker>> TakeAsync(TimeSpan timeout, Func<TimeSpan, Exception> onTimeout, CancellationToken cancellationToken)
+    internal ValueTask<Slot<TWorker>> TakeAsync(
+        TimeSpan timeout, Func<TimeSpan, Exception> onTimeout, CancellationToken cancellationToken, bool alone = false, long? came = null)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -68,17 +78,17 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
                 return ValueTask.FromException<Slot<TWorker>>(refuse());
             }
 
-            if (TakeFree() is { } slot)
+            if (TakeFree(alone) is { } slot)
             {
                 return new ValueTask<Slot<TWorker>>(slot);
             }
 
-            if (_waiters.Count >= QueueLimit)
+            if (_waiters.Count >= QueueLimit && came is null)
             {
                 return ValueTask.FromException<Slot<TWorker>>(OnFull(_waiters.Count));
             }
 
-            waiter = Enqueue(timeout, onTimeout);
+            waiter = Enqueue(timeout, onTimeout, alone, came);
             isFull = _slots.Count >= MostPlaces();
         }
 
@@ -109,6 +119,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
             var isOpen = slot.Worker!.IsUsable && !slot.IsRetired && _closed is null;
             if (slot.Calls == 0)
             {
+                slot.IsAlone = false;
                 slot.State = isOpen ? SlotState.Free : SlotState.Leaving;
             }
 
@@ -127,7 +138,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
             mustStop = slot.Calls == 0 && !isOpen && slot.Worker.IsUsable;
         }
 
-        Serve(served, slot);
+        Serve(served);
         if (isDue)
         {
             changed();
@@ -137,13 +148,14 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     }
 
     /// <summary>Under the gate. A worker that has died while it was free is left to its own end.</summary>
-    private Slot<TWorker>? TakeFree()
+    private Slot<TWorker>? TakeFree(bool alone)
     {
-        while (LeastBusy() is { } slot)
+        // Where calls may wait in workers there can be room for this caller while another one, who needs more, waits: he was first.
+        while (_waiters.First is null && LeastBusy(alone) is { } slot)
         {
             if (slot.Worker!.IsUsable)
             {
-                CheckOut(slot);
+                CheckOut(slot, alone);
                 return slot;
             }
 
@@ -154,35 +166,77 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
         return null;
     }
 
-    /// <summary>Under the gate. Of those with as few calls, the one that came back last; those above the size later, suspected ones last of all.</summary>
-    private Slot<TWorker>? LeastBusy()
+    /// <summary>
+    /// Under the gate. Of those with as few calls, the one that came back last; those above the size later, those in which the
+    /// call would wait after all that would run it, suspected ones last of all.
+    /// </summary>
+    private Slot<TWorker>? LeastBusy(bool alone)
     {
-        var least = _open.Count > 0 ? _open[^1] : null;
-        for (var i = _open.Count - 2; i >= 0 && Rank(least!) > 0; i--)
+        Slot<TWorker>? least = null;
+        for (var i = _open.Count - 1; i >= 0 && (least is null || Rank(least) > 0); i--)
         {
-            least = Rank(_open[i]) < Rank(least!) ? _open[i] : least;
+            least = CanTake(_open[i], alone) && (least is null || Rank(_open[i]) < Rank(least)) ? _open[i] : least;
         }
 
         return least;
     }
 
-    private int Rank(Slot<TWorker> slot) => slot.Calls + (slot.IsSuspect ? 2 * CallsPerWorker : 0) + (slot.IsSurplus ? CallsPerWorker : 0);
+    /// <summary>Under the gate.</summary>
+    private bool CanTake(Slot<TWorker> slot, bool alone) =>
+        slot.Calls < CallsPerWorker || (!alone && _slots.Count >= FewestPlaces());
+
+    private int Rank(Slot<TWorker> slot)
+    {
+        var order = (slot.IsSuspect ? 4 : 0) + (slot.Calls < CallsPerWorker ? 0 : 2) + (slot.IsSurplus ? 1 : 0);
+        return slot.Calls + (order * (CallsPerWorker + Prefetch));
+    }
 
     /// <summary>Under the gate. A worker can take calls: the callers that wait come first.</summary>
     /// <returns>The callers that are to be served, the first of a chain; null where there are none.</returns>
     private Waiter? Open(Slot<TWorker> slot)
     {
-        if (CallsPerWorker > 1)
+        if (slot.MostCalls > 1)
         {
             _open.Remove(slot);
         }
 
         _open.Add(slot);
+        return Prefetch > 0 ? ServeFirst() : ServeWith(slot);
+    }
+
+    /// <summary>Under the gate.</summary>
+    private Waiter? ServeWith(Slot<TWorker> slot)
+    {
         Waiter? served = null;
         Waiter? last = null;
         while (slot.Calls < CallsPerWorker && _waiters.First is { } waiter)
         {
-            CheckOut(slot);
+            CheckOut(slot, alone: false);
+            waiter.Slot = slot;
+            Unlink(waiter);
+            last = Chain(ref served, last, waiter);
+        }
+
+        return served;
+    }
+
+    /// <summary>Under the gate. Serves callers, the first one first, as long as there is a worker for the first one.</summary>
+    /// <returns>The callers that are to be served, the first of a chain; null where there are none.</returns>
+    private Waiter? ServeFirst()
+    {
+        Waiter? served = null;
+        Waiter? last = null;
+        while (_waiters.First is { } waiter && LeastBusy(waiter.IsAlone) is { } slot)
+        {
+            if (!slot.Worker!.IsUsable)
+            {
+                _open.Remove(slot);
+                slot.State = slot.Calls == 0 ? SlotState.Leaving : slot.State;
+                continue;
+            }
+
+            CheckOut(slot, waiter.IsAlone);
+            waiter.Slot = slot;
             Unlink(waiter);
             last = Chain(ref served, last, waiter);
         }
@@ -191,11 +245,12 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     }
 
     /// <summary>Under the gate.</summary>
-    private void CheckOut(Slot<TWorker> slot)
+    private void CheckOut(Slot<TWorker> slot, bool alone)
     {
         slot.State = SlotState.Busy;
         slot.Checkouts++;
-        if (++slot.Calls >= CallsPerWorker)
+        slot.IsAlone = alone && Prefetch > 0;
+        if (++slot.Calls >= slot.MostCalls || slot.IsAlone)
         {
             _open.RemoveAt(_open.LastIndexOf(slot));
         }

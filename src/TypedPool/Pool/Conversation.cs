@@ -34,6 +34,9 @@ internal sealed class Conversation : IMessageListener
     /// <summary>How many items of its result the worker may send before it is asked for more; zero where the result is no stream.</summary>
     internal int Credit => _items is null ? 0 : ItemQueue.Window;
 
+    /// <summary>Whether its result, or an argument, is a stream: it may go on as long as its caller likes.</summary>
+    internal bool Streams => _items is not null || Outgoing is not null;
+
     /// <summary>The streams among its arguments; null where there can be none.</summary>
     internal OutgoingStreams? Outgoing { get; }
 

@@ -9,6 +9,9 @@ internal interface IPooledWorker
     /// <summary>Whether it can take a call.</summary>
     bool IsUsable { get; }
 
+    /// <summary>Whether calls may wait in it: it tells which it has started, and gives back those that it has not.</summary>
+    bool CanPrefetch { get; }
+
     /// <summary>Completes when nothing of it is left.</summary>
     Task Ended { get; }
 

@@ -19,6 +19,7 @@ internal static class PoolReport
                 State = (WorkerState)slot.State,
                 Age = slot.Worker is null ? TimeSpan.Zero : time.GetElapsedTime(slot.ReadySince, now),
                 Calls = slot.Checkouts,
+                Prefetched = Math.Max(0, slot.Calls - checkout.CallsPerWorker),
                 MemoryBytes = 0,
                 IsSuspect = slot.IsSuspect,
                 SinceSeenAlive = slot.Worker is null ? TimeSpan.Zero : time.GetElapsedTime(slot.SeenAlive, now),

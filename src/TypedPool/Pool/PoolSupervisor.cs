@@ -56,6 +56,8 @@ internal sealed partial class PoolSupervisor<TWorker>
         Checkout = new Checkout<TWorker>(time, OnChanged)
         {
             CallsPerWorker = settings.CallsPerWorker,
+            Prefetch = settings.Prefetch,
+            FewestPlaces = () => Size,
             QueueLimit = queueLimit,
             MostPlaces = () => Size + settings.Overflow,
             OnFull = onFull ?? (static waiting => new InvalidOperationException($"{waiting} callers wait.")),
@@ -185,6 +187,17 @@ internal sealed partial class PoolSupervisor<TWorker>
         {
             Track(LetGoAsync(slot));
         }
+    }
+
+    /// <summary>Returns a worker when it has done with a call that its caller has done with already.</summary>
+    /// <param name="slot">Its place.</param>
+    /// <param name="forgotten">Completes when the worker knows no more of the call.</param>
+    internal void ReturnAfter(Slot<TWorker> slot, Task forgotten) => Track(ReturnAfterAsync(slot, forgotten));
+
+    private async Task ReturnAfterAsync(Slot<TWorker> slot, Task forgotten)
+    {
+        await forgotten.ConfigureAwait(false);
+        Return(slot);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A pool whose loop has died would never heal.")]

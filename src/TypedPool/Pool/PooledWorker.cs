@@ -16,6 +16,9 @@ internal sealed class PooledWorker(Worker worker) : IPooledWorker
     public bool IsUsable => Worker.IsUsable;
 
     /// <inheritdoc />
+    public bool CanPrefetch => Worker.CanPrefetch;
+
+    /// <inheritdoc />
     public Task Ended => Worker.Ended;
 
     /// <inheritdoc />

@@ -29,6 +29,12 @@ internal sealed class Slot<TWorker>(int generation)
     /// <summary>How many calls it has.</summary>
     internal int Calls { get; set; }
 
+    /// <summary>How many calls it may have, with those that wait in it. Set when it becomes ready.</summary>
+    internal int MostCalls { get; set; }
+
+    /// <summary>The call that it has must have it for itself.</summary>
+    internal bool IsAlone { get; set; }
+
     /// <summary>How often it was checked out.</summary>
     internal long Checkouts { get; set; }
 

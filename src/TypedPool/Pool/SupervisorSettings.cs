@@ -12,6 +12,9 @@ internal sealed record SupervisorSettings
     /// <summary>How many calls a worker takes at once.</summary>
     internal int CallsPerWorker { get; init; } = 1;
 
+    /// <summary>How many calls more may wait in a worker.</summary>
+    internal int Prefetch { get; init; }
+
     /// <summary>How long a caller has to wait before one more worker is started for it.</summary>
     internal TimeSpan OverflowDelay { get; init; } = TimeSpan.FromMilliseconds(40);
 

@@ -12,6 +12,9 @@ internal sealed class ChannelClosedException(long requestId, bool requestWasSent
     /// <summary>Whether the operating system accepted the whole request, so that the worker may have run it.</summary>
     internal bool RequestWasSent { get; } = requestWasSent;
 
+    /// <summary>Whether calls that were sent before it had no answer either: if it was not started, its worker's end is not its doing.</summary>
+    internal bool IsBehindOthers { get; init; }
+
     /// <summary>The answer had come, but whoever was to read its result did not return.</summary>
     internal bool IsReaderStuck { get; init; }
 }

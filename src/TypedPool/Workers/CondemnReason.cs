@@ -21,6 +21,9 @@ internal enum CondemnReason
     /// <summary>The caller gave up, and the command cannot be stopped in any other way.</summary>
     Cancelled,
 
+    /// <summary>The call has waited too long in the worker. No worker is condemned for it.</summary>
+    WaitedTooLong,
+
     /// <summary>The pool stops.</summary>
     Stopped,
 }

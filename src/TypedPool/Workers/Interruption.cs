@@ -1,5 +1,3 @@
-using TypedPool.Wire;
-
 namespace TypedPool.Workers;
 
 /// <summary>
@@ -41,6 +39,11 @@ internal sealed class Interruption
             return;
         }
 
+        if (worker.TryTakeBack(call, reason))
+        {
+            return;
+        }
+
         if (!worker.CanCancel || stopping.UntilKill == TimeSpan.Zero)
         {
             worker.Condemn(reason, call);
@@ -48,13 +51,7 @@ internal sealed class Interruption
         }
 
         interruption.SetTimer(time);
-        worker.Connection.Post(OutgoingMessage.Notification("$/cancelRequest", call: null, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("id"u8, call.Id);
-            writer.WriteNumber("graceMs"u8, stopping.CancelGrace.TotalMilliseconds);
-            writer.WriteEndObject();
-        }));
+        worker.Cancel(call.Id, stopping.CancelGrace);
     }
 
     /// <summary>The call has ended: its worker is not killed for it any more.</summary>

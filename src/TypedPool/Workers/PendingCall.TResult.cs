@@ -37,6 +37,7 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
     internal override void Forget()
     {
         Id = 0;
+        Limit = null;
         _outcome = default;
         _refusal = null;
         _core.Reset();

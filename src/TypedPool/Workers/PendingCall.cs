@@ -25,6 +25,27 @@ internal abstract class PendingCall
     /// <summary>How it is stopped when it is cancelled.</summary>
     internal Stopping Stopping { get; set; }
 
+    /// <summary>Its neighbours in its worker's line, whether it waits there, since when as a timestamp, and how long it may. The line's.</summary>
+    internal PendingCall? Previous { get; set; }
+
+    /// <inheritdoc cref="Previous" />
+    internal PendingCall? Next { get; set; }
+
+    /// <summary>Whether it is to get a place in the line when it gets its id.</summary>
+    internal bool IsInLine { get; set; }
+
+    /// <inheritdoc cref="Previous" />
+    internal bool IsWaiting { get; set; }
+
+    /// <inheritdoc cref="Previous" />
+    internal long WaitsSince { get; set; }
+
+    /// <inheritdoc cref="Previous" />
+    internal WaitLimit Wait { get; set; }
+
+    /// <summary>It has been taken back: completes when the worker knows no more of it. Written under the connection's gate.</summary>
+    internal TaskCompletionSource? Forgotten { get; set; }
+
     /// <summary>Who hears the messages about this call; null where nobody does.</summary>
     internal virtual IMessageListener? Listener => null;
 

@@ -11,7 +11,7 @@ namespace TypedPool.Workers;
 /// possible reasons; from then on it ends, and <see cref="Ended"/> completes when nothing of it is left.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "They are released with the process, before Ended completes.")]
-internal sealed class Worker
+internal sealed partial class Worker
 {
     /// <summary>How long the streams of a process that has ended are read on: what it wrote is there already.</summary>
     internal static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
@@ -30,7 +30,8 @@ internal sealed class Worker
     private readonly CommandClock _clock;
     private readonly SpareCall _spare = new();
     private readonly CancellationTokenSource _draining = new();
-    private StartedCounter? _started;
+    private readonly CallLine _line;
+    private SharedWords? _words;
     private string? _stacksPath;
     private Task<string> _stacks = Task.FromResult("");
     private Condemnation? _condemnation;
@@ -47,6 +48,7 @@ internal sealed class Worker
         _log = new WorkerLog(id, settings.Output, settings.OutputDropped);
         _standardError = new StandardErrorLog(process.StandardError, _log, _draining.Token);
         _clock = new CommandClock(settings.TimeProvider, OnTimeout);
+        _line = new CallLine(settings.TimeProvider, _clock, it => TryTakeBack(it, CondemnReason.WaitedTooLong));
 
         // It rests by the system's clock: no promise of the pool's is kept by that, and it ends also where the pool's time stands still.
         var restClock = process.OutputIsCheapToTry ? TimeProvider.System : null;
@@ -78,6 +80,9 @@ internal sealed class Worker
     /// <summary>Whether it stops a call when asked to.</summary>
     internal bool CanCancel { get; private set; }
 
+    /// <summary>Whether calls may wait in it for another one.</summary>
+    internal bool CanPrefetch { get; private set; }
+
     /// <summary>Completes when the process has ended and everything that it held is released.</summary>
     internal Task Ended { get; }
 
@@ -101,9 +106,11 @@ internal sealed class Worker
     /// <param name="cancellationToken">Gives up the call: it ends when the worker has ended it, or has been killed.</param>
     /// <param name="stopping">How the command is stopped when it runs too long or is cancelled.</param>
     /// <param name="listener">Hears what the worker says of the call, or null.</param>
+    /// <param name="wait">How long it may wait for other calls of the worker, where it may.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="PythonPoolException">The worker was lost before it answered, or the command ran too long.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the command had ended.</exception>
+    /// <exception cref="CallTakenBackException">It waited for other calls, and will not be run.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<CallOutcome<TResult>> CallAsync<TResult>(
         RequestBuffer request,
@@ -111,14 +118,25 @@ internal sealed class Worker
         JsonReader<TResult> readResult,
         CancellationToken cancellationToken,
         Stopping stopping = default,
-        IMessageListener? listener = null)
+        IMessageListener? listener = null,
+        WaitLimit wait = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var call = listener is null ? _spare.Take(readResult) : new ListeningCall<TResult>(readResult, listener);
         var sent = listener is null ? null : new SentCall(_connection, _clock, call, stopping);
         var registration = default(CancellationTokenRegistration);
         var isAnswered = false;
-        _clock.Start(call, limit.Time, stopping);
+        call.IsInLine = CanPrefetch && wait != default;
+        if (call.IsInLine)
+        {
+            // It gets its place there with its id, when it is sent.
+            (call.Stopping, call.Limit, call.Wait) = (stopping, limit, wait);
+        }
+        else
+        {
+            _clock.Start(call, limit.Time, stopping);
+        }
+
         try
         {
             if (sent is not null)
@@ -141,12 +159,23 @@ internal sealed class Worker
         catch (ChannelClosedException closed)
         {
             Condemn(CondemnReason.Died);
-            throw await LossAsync(call, closed, limit, cancellationToken).ConfigureAwait(false);
+            var loss = await LossAsync(call, closed, limit, cancellationToken).ConfigureAwait(false);
+            if (loss is PythonPoolException failure)
+            {
+                failure.HasWaited = closed.IsBehindOthers;
+            }
+
+            throw loss;
         }
         finally
         {
             // All return only when no condemnation of this call is under way: none can reach the next one.
             sent?.End();
+            if (call.IsInLine)
+            {
+                _line.Leave(call);
+            }
+
             _clock.Stop(call);
             await registration.DisposeAsync().ConfigureAwait(false);
             call.Interruption?.End();
@@ -205,9 +234,15 @@ internal sealed class Worker
     /// <param name="capabilities">What it is capable of.</param>
     internal void Observe(WorkerCapabilities capabilities)
     {
-        _started = StartedCounter.TryOpen(capabilities.Started);
+        _words = SharedWords.TryOpen(capabilities.Started, isWritten: _settings.Prefetch && capabilities is { Prefetch: true, Cancel: true });
         _stacksPath = capabilities.Stacks;
         CanCancel = capabilities.Cancel;
+        CanPrefetch = _settings.Prefetch && capabilities is { Prefetch: true, Cancel: true } && _words is not null;
+        if (CanPrefetch)
+        {
+            _connection.KeepInLine(_line);
+        }
+
         _connection.TakesAttachments = capabilities.Attachments;
     }
 
@@ -268,8 +303,9 @@ internal sealed class Worker
         await _standardError.Drained.ConfigureAwait(false);
         await EndsWithinAsync(_log.Logged, LogTime).ConfigureAwait(false);
         _log.Close();
-        LastStarted = _started?.Last;
-        _started?.Dispose();
+        LastStarted = _words?.Started;
+        _words?.Dispose();
+        _line.Dispose();
         _clock.Dispose();
         _draining.Dispose();
         _process.Dispose();
@@ -302,74 +338,6 @@ internal sealed class Worker
 
         Condemn(fault is null ? CondemnReason.Died : CondemnReason.ProtocolFault);
     }
-
-    private void OnTimeout(PendingCall call, Stopping stopping)
-    {
-        if (stopping.OnTimeout == TimeoutAction.Interrupt && call.Id > 0)
-        {
-            Interruption.Begin(this, call, CondemnReason.CommandTimeout, stopping, _settings.TimeProvider);
-        }
-        else
-        {
-            Condemn(CondemnReason.CommandTimeout, call);
-        }
-    }
-
-    private CancellationTokenRegistration OnCancellation(PendingCall call, Stopping stopping, CancellationToken cancellationToken)
-    {
-        (call.Worker, call.Stopping) = (this, stopping);
-        return cancellationToken.UnsafeRegister(static it => Cancel((PendingCall)it!), call);
-    }
-
-    private static void Cancel(PendingCall call) =>
-        Interruption.Begin(call.Worker!, call, CondemnReason.Cancelled, call.Stopping, call.Worker!._settings.TimeProvider);
-
-    /// <summary>A call that was to end before its time has ended, in whatever way.</summary>
-    private static CallOutcome<TResult> Interrupted<TResult>(
-        PendingCall call, CallOutcome<TResult> outcome, TimeLimit limit, CancellationToken cancellationToken) => call.Interruption!.Reason switch
-    {
-        // Its time was up, whatever came of it.
-        CondemnReason.CommandTimeout => throw WorkerLoss.Interrupted(call.Limit ?? limit, outcome.Error?.Text("traceback") ?? ""),
-        _ when outcome.Error?.Code == WireError.Cancelled => throw new OperationCanceledException("The call was cancelled.", cancellationToken),
-        _ => outcome,
-    };
-
-    private async ValueTask<Exception> LossAsync(PendingCall call, ChannelClosedException closed, TimeLimit limit, CancellationToken cancellationToken)
-    {
-        var condemnation = _condemnation!;
-        var own = call.Interruption?.Reason ?? (ReferenceEquals(condemnation.Culprit, call) ? condemnation.Reason : CondemnReason.None);
-        switch (own)
-        {
-            case CondemnReason.Cancelled when condemnation.Reason is CondemnReason.Cancelled:
-                return new OperationCanceledException("The call was cancelled; its worker was killed.", closed, cancellationToken);
-            case CondemnReason.Cancelled:
-                await Ended.ConfigureAwait(false);
-                return new OperationCanceledException("The call was cancelled; its worker died.", WorkerLoss.Crashed(this, DeliveryOf(closed)), cancellationToken);
-            case CondemnReason.CommandTimeout when closed.IsReaderStuck:
-                return WorkerLoss.ReaderStuck(call.Limit ?? limit);
-            case CondemnReason.CommandTimeout:
-                return WorkerLoss.TimedOut(call.Limit ?? limit, await _stacks.ConfigureAwait(false));
-        }
-
-        switch (condemnation.Reason)
-        {
-            case CondemnReason.Died or CondemnReason.ProtocolFault when closed is { RequestWasSent: true, InnerException: ProtocolException fault }:
-                await Ended.ConfigureAwait(false);
-                return new ProtocolException(fault.Message, fault) { Delivery = DeliveryOf(closed) };
-            case CondemnReason.Stopped:
-                return new PoolUnavailableException("The pool was stopped, and the call did not end within ShutdownTimeout.");
-            case CondemnReason.Cancelled or CondemnReason.CommandTimeout:
-                await Ended.ConfigureAwait(false);
-                return WorkerLoss.OfNeighbour(this, condemnation.Reason, DeliveryOf(closed));
-            default:
-                await Ended.ConfigureAwait(false);
-                return WorkerLoss.Crashed(this, DeliveryOf(closed));
-        }
-    }
-
-    /// <summary>How far a call had come when the worker ended: what cannot be proven may have run.</summary>
-    private Delivery DeliveryOf(ChannelClosedException closed) =>
-        closed.RequestWasSent && !(LastStarted is >= 0 and var last && last < closed.RequestId) ? Delivery.MayHaveRun : Delivery.NotStarted;
 
     private sealed record Condemnation(CondemnReason Reason, PendingCall? Culprit);
 }

@@ -32,6 +32,12 @@ internal sealed partial class WorkerConnection
             await _writing.WaitAsync(_closing.Token).ConfigureAwait(false);
             try
             {
+                if (_line is not null)
+                {
+                    // What was sent before it.
+                    await WriteBatchesAsync().ConfigureAwait(false);
+                }
+
                 await _input.WriteAsync(frame, _closing.Token).ConfigureAwait(false);
                 if (rest?.Count > 0)
                 {

@@ -121,8 +121,14 @@ internal sealed partial class WorkerConnection
     /// <exception cref="ChannelClosedException">The channel has ended.</exception>
     internal ValueTask<Exception?> Send(PendingCall call, RequestBuffer request, TimeSpan timeout)
     {
-        Register(call);
         call.IsReadPromptly = request.IsReadPromptly;
+        if (_line is not null && request.MessageBytes <= LargestInBatch)
+        {
+            SendInBatch(call, request, timeout);
+            return default;
+        }
+
+        Register(call);
         request.Complete(call.Id, timeout, TakesAttachments);
         return WriteAsync(request.Frame, request.Rest);
     }
@@ -182,13 +188,23 @@ internal sealed partial class WorkerConnection
     {
         lock (_gate)
         {
-            if (_pending is null)
-            {
-                throw new ChannelClosedException(requestId: 0, requestWasSent: false, _cause);
-            }
+            RegisterHeld(call);
+        }
+    }
 
-            call.Id = ++_lastId;
-            _pending.Add(call.Id, call);
+    /// <summary>Under the gate.</summary>
+    private void RegisterHeld(PendingCall call)
+    {
+        if (_pending is null)
+        {
+            throw new ChannelClosedException(requestId: 0, requestWasSent: false, _cause);
+        }
+
+        call.Id = ++_lastId;
+        _pending.Add(call.Id, call);
+        if (call.IsInLine)
+        {
+            _line!.Enter(call);
         }
     }
 
@@ -247,6 +263,12 @@ internal sealed partial class WorkerConnection
             if (!_pending.Remove(answer.Id, out call))
             {
                 throw new ProtocolException($"The worker answered a call that it does not have (id {answer.Id}).");
+            }
+
+            if (call.Forgotten is not null)
+            {
+                Forget(call);
+                return true;
             }
 
             (_delivered, _deliveredId) = (call, answer.Id);
@@ -314,9 +336,17 @@ internal sealed partial class WorkerConnection
 
         // First, so that a caller who learns of the end finds the worker condemned.
         _onClosed(fault);
+        var first = pending.Count > 1 ? pending.Keys.Min() : 0;
         foreach (var (id, call) in pending)
         {
-            call.Fail(new ChannelClosedException(id, requestWasSent: true, fault));
+            if (call.Forgotten is not null)
+            {
+                Forget(call);
+            }
+            else
+            {
+                call.Fail(new ChannelClosedException(id, requestWasSent: true, fault) { IsBehindOthers = _line is not null && id > first && first > 0 });
+            }
         }
 
         delivered?.Fail(new ChannelClosedException(_deliveredId, requestWasSent: true, fault) { IsReaderStuck = true });

@@ -42,6 +42,16 @@ internal static class WorkerLoss
         };
     }
 
+    /// <summary>The exception for a call that has waited in a worker for another one, and was taken back.</summary>
+    /// <param name="limit">How long it could wait.</param>
+    /// <returns>The exception.</returns>
+    internal static CheckoutTimeoutException WaitedTooLong(TimeLimit limit) => new(
+        $"No worker came free within {limit}: the call waited in a worker that was busy with another one (Prefetch). It was not run. "
+        + $"{limit.Advice}, set Size, make the commands shorter, or set Prefetch to 0.")
+    {
+        Timeout = limit.Time,
+    };
+
     /// <summary>The exception for a call whose command ran too long.</summary>
     /// <param name="limit">How long it could have run.</param>
     /// <param name="stacks">Where Python was, as it prints it; empty where that is not known.</param>

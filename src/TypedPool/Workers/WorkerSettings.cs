@@ -23,6 +23,9 @@ internal sealed record WorkerSettings(
     /// <summary>Whether a worker may have a contract that differs in what is compatible.</summary>
     internal bool AllowCompatibleContract { get; init; }
 
+    /// <summary>Whether calls may wait in a worker that can bear it.</summary>
+    internal bool Prefetch { get; init; }
+
     /// <summary>The functions that commands may call.</summary>
     internal IReadOnlyList<PythonHost> Hosts { get; init; } = [];
 

@@ -11,6 +11,8 @@ internal sealed class IdleWorker : IPooledWorker
 
     public bool IsUsable => true;
 
+    public bool CanPrefetch => true;
+
     public Task Ended => _ended.Task;
 
     public long ResidentBytes => 0;

@@ -6,6 +6,9 @@ internal sealed class Contestants(string python)
 {
     private const string Advice = "install it with tests/TypedPool.Benchmarks/install-peers";
 
+    /// <summary>How many calls wait in a worker where they may: with all of 256 callers there, none waits for its turn outside.</summary>
+    private const int Prefetched = 256;
+
     /// <summary>The limit.</summary>
     internal const string Limit = "raw pipe echo";
 
@@ -30,6 +33,7 @@ internal sealed class Contestants(string python)
         {
             present.Insert(1, () => new RawEchoPeer(python, native: true));
             present.Insert(2, () => new TypedPoolPeer(python, usesStreams: true));
+            present.Insert(3, () => new TypedPoolPeer(python, prefetch: Prefetched));
         }
 
         var missing = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -6,12 +6,13 @@ namespace TypedPool.Benchmarks.Peers;
 /// <summary>Calls of the generated client to a pool.</summary>
 /// <param name="python">The Python.</param>
 /// <param name="usesStreams">Whether the channel is .NET's own streams, as everywhere but on Linux.</param>
-internal sealed class TypedPoolPeer(string python, bool usesStreams = false) : IPeer
+/// <param name="prefetch">How many calls may wait in a worker.</param>
+internal sealed class TypedPoolPeer(string python, bool usesStreams = false, int prefetch = 0) : IPeer
 {
     private PythonPool? _pool;
     private PythonCommands? _commands;
 
-    public string Name => usesStreams ? "TypedPool, .NET's streams" : Contestants.Own;
+    public string Name => usesStreams ? "TypedPool, .NET's streams" : prefetch > 0 ? $"TypedPool, Prefetch = {prefetch}" : Contestants.Own;
 
     public async Task StartAsync(int workers)
     {
@@ -23,6 +24,7 @@ internal sealed class TypedPoolPeer(string python, bool usesStreams = false) : I
             PythonPath = python,
             Size = workers,
             Overflow = 0,
+            Prefetch = prefetch,
         });
         _commands = new PythonCommands(_pool);
     }

@@ -31,6 +31,7 @@ public sealed class CrashMatrixTests
             Moment.BeforeHandshake => StartAsync(worker, fault, expected),
             Moment.Idle => IdleAsync(worker, fault, expected),
             Moment.ExitHook => StopAsync(worker, fault, expected),
+            Moment.WaitingInWorker => WaitAsync(worker, fault, expected),
             _ => CallAsync(worker, moment, fault, expected),
         });
     }
@@ -97,6 +98,26 @@ public sealed class CrashMatrixTests
 
         // At once, while the worker may be dying.
         await WorkAsync(pool);
+        await VerifyPoolAsync(worker, pool, first, expected);
+    }
+
+    private static async Task WaitAsync(FailingWorker worker, Fault fault, Expected expected)
+    {
+        await using var pool = await worker.StartPoolAsync(prefetch: 1);
+        var first = await WorkAsync(pool);
+        worker.Arm();
+        var running = WorkAsync(pool);
+        var waiting = WorkAsync(pool);
+        Assert.Equal(1, pool.GetStatus().Workers[0].Prefetched);
+        worker.LetFail();
+        var expectedOfRunning = Matrix.Of(Moment.UserCode, fault);
+        if (expectedOfRunning.Call == Ending.TimedOut)
+        {
+            await worker.RunOutOfTimeAsync();
+        }
+
+        await Verify.CallAsync(running, worker, fault, expectedOfRunning, first);
+        await Verify.CallAsync(waiting, worker, fault, expected, first);
         await VerifyPoolAsync(worker, pool, first, expected);
     }
 

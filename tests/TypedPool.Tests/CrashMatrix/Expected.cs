@@ -57,8 +57,11 @@ internal enum End
 /// <param name="Next">What the caller after that gets. The pool cannot know of a worker that hangs before it has given it a call.</param>
 internal sealed record Expected(Ending Call, End End, int? ExitCode = null, Ending Next = Ending.Result)
 {
+    /// <summary>The call waited in the worker for another one.</summary>
+    internal bool HasWaited { get; init; }
+
     /// <summary>Two cells with the same outcome tell the same about the pool.</summary>
-    internal (Ending Call, End End, string ExitCode, Ending Next) Outcome => (Call, End, ClassOf(ExitCode), Next);
+    internal (Ending Call, End End, string ExitCode, Ending Next, bool HasWaited) Outcome => (Call, End, ClassOf(ExitCode), Next, HasWaited);
 
     private static string ClassOf(int? exitCode) => exitCode switch
     {

@@ -41,6 +41,9 @@ internal sealed class FailingWorker : IDisposable
 
     private string Armed => _folder["armed"];
 
+    /// <summary>Lets a command fail behind which another call was to wait.</summary>
+    internal void LetFail() => File.WriteAllText(Armed + ".go", "");
+
     public void Dispose()
     {
         Log.Dispose();
@@ -50,7 +53,7 @@ internal sealed class FailingWorker : IDisposable
     /// <summary>The next worker that comes to the moment fails.</summary>
     internal void Arm() => File.WriteAllText(Armed, "");
 
-    internal Task<PythonPool> StartPoolAsync()
+    internal Task<PythonPool> StartPoolAsync(int prefetch = 0)
     {
         Log.Dispose();
         Log = new RecordingLoggerFactory();
@@ -61,6 +64,7 @@ internal sealed class FailingWorker : IDisposable
             options.Environment["CRASH_FAULT"] = _fault;
             options.Environment["CRASH_ARMED"] = Armed;
             options.LoggerFactory = Log;
+            options.Prefetch = prefetch;
             options.TimeProvider = Time;
             options.StartTimeout = Hour;
             options.CommandTimeout = Hour;

@@ -46,6 +46,7 @@ internal static class Matrix
         Moment.Idle => Idle(fault),
         Moment.BeforeReading or Moment.InReading => BeforeTheCall(fault),
         Moment.UserCode => UserCode(fault),
+        Moment.WaitingInWorker => WaitingInWorker(fault),
         Moment.InWriting => InWriting(fault),
         Moment.AfterAnswer => AfterAnswer(fault),
         _ => ExitHook(fault),
@@ -81,6 +82,14 @@ internal static class Matrix
     /// <summary>Whatever is raised is the call's error; a dead worker may have run it (promise 7).</summary>
     private static Expected UserCode(Fault fault) =>
         Raises(fault) is not null ? new(Ending.Raised, End.GoesOn) : InWriting(fault);
+
+    /// <summary>
+    /// What becomes of the command that runs does not touch the call that waits for it: it is run when that has ended, or
+    /// by another worker (promises 5 and 7).
+    /// </summary>
+    private static Expected WaitingInWorker(Fault fault) => Raises(fault) is not null
+        ? new(Ending.Result, End.GoesOn) { HasWaited = true }
+        : UserCode(fault) with { Call = Ending.ResultOfAnother, HasWaited = true };
 
     /// <summary>The command has run: nothing here may be run again (promises 6 and 7).</summary>
     private static Expected InWriting(Fault fault) =>

@@ -87,6 +87,7 @@ internal static class MatrixPage
         Moment.BeforeReading => "Before it reads the request",
         Moment.InReading => "In the middle of reading the request",
         Moment.UserCode => "In the command",
+        Moment.WaitingInWorker => "In a command behind which the call waits (`Prefetch`)",
         Moment.InWriting => "In the middle of writing the answer",
         Moment.AfterAnswer => "After the answer",
         _ => "In an exit hook, while the pool stops",

@@ -18,6 +18,9 @@ public enum Moment
     /// <summary>In the command.</summary>
     UserCode,
 
+    /// <summary>In a command behind which the call waits in the worker (<see cref="PythonPoolOptions.Prefetch"/>).</summary>
+    WaitingInWorker,
+
     /// <summary>When half of the answer's frame has been written.</summary>
     InWriting,
 

@@ -21,6 +21,20 @@ public sealed class ValidationTests
     public void Calls_per_worker(int calls, bool isValid) => AssertPool("CallsPerWorker", isValid, options => options.CallsPerWorker = calls);
 
     [Theory]
+    [InlineData(-1, 1, false)]
+    [InlineData(0, 1, true)]
+    [InlineData(0, 2, true)]
+    [InlineData(1, 1, true)]
+    [InlineData(1_000, 1, true)]
+    [InlineData(1_001, 1, false)]
+    [InlineData(1, 2, false)]
+    public void Prefetch(int prefetch, int calls, bool isValid) => AssertPool("Prefetch", isValid, options =>
+    {
+        options.Prefetch = prefetch;
+        options.CallsPerWorker = calls;
+    });
+
+    [Theory]
     [InlineData(0, 1, false)]
     [InlineData(1, 1, true)]
     [InlineData(2, 1, false)]
@@ -99,6 +113,7 @@ public sealed class ValidationTests
             Environment = { ["A=B"] = "c", [""] = "d" },
             Size = 0,
             CallsPerWorker = 0,
+            Prefetch = -1,
             Overflow = -1,
             PythonLogLevel = (LogLevel)7,
             CommandThreads = 0,

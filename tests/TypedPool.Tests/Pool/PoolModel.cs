@@ -19,7 +19,7 @@ internal sealed class PoolModel(SupervisorSettings settings)
     internal List<Worker> Busy { get; } = [];
 
     /// <summary>Callers, the first one to come at the front: number, and when it came.</summary>
-    internal List<(int Caller, TimeSpan Since)> Waiting { get; } = [];
+    internal List<(int Caller, TimeSpan Since, bool Alone)> Waiting { get; } = [];
 
     /// <summary>Which caller got which worker.</summary>
     internal Dictionary<int, int> Served { get; } = [];
@@ -30,25 +30,30 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
     private int Alive => Free.Count + Busy.Count;
 
-    private IEnumerable<Worker> Open => Free.Concat(Busy).Where(worker => !worker.MustLeave && worker.Calls < settings.CallsPerWorker);
+    private IEnumerable<Worker> Open => Free.Concat(Busy).Where(worker => !worker.MustLeave && !worker.IsAlone && worker.Calls < settings.CallsPerWorker + settings.Prefetch);
+
+    /// <summary>The least busy one, of these the last one to come back; those above the size later, those in which the call would wait after them, suspected ones last of all.</summary>
+    private Worker? Best(bool alone) => Open
+        .Where(worker => Runs(worker) || (!alone && Alive >= Size))
+        .OrderBy(worker => worker.IsSuspect ? 1 : 0).ThenBy(worker => Runs(worker) ? 0 : 1).ThenBy(worker => worker.IsSurplus ? 1 : 0)
+        .ThenBy(worker => worker.Calls).ThenByDescending(worker => worker.Back).FirstOrDefault();
+
+    /// <summary>Whether it would run one more call, and not have it wait.</summary>
+    private bool Runs(Worker worker) => worker.Calls < settings.CallsPerWorker;
 
     private IEnumerable<Worker> LongestIdle => Free.OrderBy(worker => worker.Since).ThenBy(worker => worker.Number);
 
-    internal void Take(int caller)
+    internal void Take(int caller, bool alone)
     {
-        // The least busy one, of these the last one to come back; those above the size later, suspected ones last of all.
-        var open = Open.OrderBy(worker => worker.IsSuspect ? 1 : 0).ThenBy(worker => worker.IsSurplus ? 1 : 0).ThenBy(worker => worker.Calls).ThenByDescending(worker => worker.Back);
-        if (open.FirstOrDefault() is { } worker)
-        {
-            Serve(caller, worker);
-        }
-        else
-        {
-            Waiting.Add((caller, Now));
-        }
+        Waiting.Add((caller, Now, alone));
+        ServeFirst();
     }
 
-    internal void Cancel(int index) => Waiting.RemoveAt(index);
+    internal void Cancel(int index)
+    {
+        Waiting.RemoveAt(index);
+        ServeFirst();
+    }
 
     internal void Return(int index)
     {
@@ -57,6 +62,7 @@ internal sealed class PoolModel(SupervisorSettings settings)
         if (worker.Calls == 0)
         {
             Busy.RemoveAt(index);
+            worker.IsAlone = false;
         }
 
         if (!worker.MustLeave)
@@ -86,6 +92,7 @@ internal sealed class PoolModel(SupervisorSettings settings)
     {
         Now += time;
         Waiting.RemoveAll(caller => Now - caller.Since >= ScriptedPool.Patience);
+        ServeFirst();
     }
 
     internal void Recycle()
@@ -173,16 +180,22 @@ internal sealed class PoolModel(SupervisorSettings settings)
             Free.Add(worker);
         }
 
-        while (Waiting.Count > 0 && worker.Calls < settings.CallsPerWorker)
+        ServeFirst();
+    }
+
+    private void ServeFirst()
+    {
+        while (Waiting.Count > 0 && Best(Waiting[0].Alone) is { } worker)
         {
-            var caller = Waiting[0].Caller;
+            var (caller, _, alone) = Waiting[0];
             Waiting.RemoveAt(0);
-            Serve(caller, worker);
+            Serve(caller, worker, alone);
         }
     }
 
-    private void Serve(int caller, Worker worker)
+    private void Serve(int caller, Worker worker, bool alone)
     {
+        worker.IsAlone = alone && settings.Prefetch > 0;
         if (worker.Calls++ == 0)
         {
             Free.Remove(worker);
@@ -201,6 +214,9 @@ internal sealed class PoolModel(SupervisorSettings settings)
 
         /// <summary>How many callers it has.</summary>
         internal int Calls { get; set; }
+
+        /// <summary>It has a call that must have it for itself.</summary>
+        internal bool IsAlone { get; set; }
 
         /// <summary>When it last came back or became ready: the how-manieth of all.</summary>
         internal int Back { get; set; }

@@ -20,10 +20,12 @@ public sealed class PoolModelTests
     private static readonly Gen<(int What, int Which)[]> Runs = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 99]).Array[0, 60];
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Every_step_of_a_sequential_run_does_what_the_model_does(int callsPerWorker) =>
-        Runs.Sample(steps => new Run(callsPerWorker).Follow(steps), iter: 2_000, threads: 1, print: Print);
+    [InlineData(1, 0)]
+    [InlineData(3, 0)]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    public void Every_step_of_a_sequential_run_does_what_the_model_does(int callsPerWorker, int prefetch) =>
+        Runs.Sample(steps => new Run(callsPerWorker, prefetch).Follow(steps), iter: 2_000, threads: 1, print: Print);
 
     [Fact]
     public async Task Parallel_runs_lose_no_worker_and_serve_no_caller_twice()
@@ -32,6 +34,7 @@ public sealed class PoolModelTests
         {
             await new ParallelRun(seed, callsPerWorker: 1).FollowAsync();
             await new ParallelRun(seed, callsPerWorker: 3).FollowAsync();
+            await new ParallelRun(seed, callsPerWorker: 1, prefetch: 2).FollowAsync();
         }
     }
 
@@ -61,9 +64,9 @@ public sealed class PoolModelTests
         private readonly List<Task<Slot<ScriptedWorker>>> _takes = [];
         private readonly List<CancellationTokenSource> _tokens = [];
 
-        internal Run(int callsPerWorker)
+        internal Run(int callsPerWorker, int prefetch)
         {
-            var settings = Settings with { CallsPerWorker = callsPerWorker };
+            var settings = Settings with { CallsPerWorker = callsPerWorker, Prefetch = prefetch };
             _pool = new ScriptedPool(settings);
             _model = new PoolModel(settings);
         }
@@ -84,8 +87,9 @@ public sealed class PoolModelTests
             {
                 case Step.Take or Step.TakeAgain:
                     _tokens.Add(new CancellationTokenSource());
-                    _model.Take(_takes.Count);
-                    _takes.Add(_pool.TakeAsync(_tokens[^1].Token));
+                    var alone = step == Step.TakeAgain && which % 3 == 0;
+                    _model.Take(_takes.Count, alone);
+                    _takes.Add(_pool.TakeAsync(alone, _tokens[^1].Token));
                     break;
                 case Step.Return or Step.ReturnAgain when _model.Busy.Count > 0:
                     var slot = SlotOf(_model.Busy[which % _model.Busy.Count].Number);
@@ -177,12 +181,12 @@ public sealed class PoolModelTests
         private readonly int _callsPerWorker;
         private int _lastNumber;
 
-        internal ParallelRun(int seed, int callsPerWorker)
+        internal ParallelRun(int seed, int callsPerWorker, int prefetch = 0)
         {
             _seed = seed;
-            _callsPerWorker = callsPerWorker;
+            _callsPerWorker = callsPerWorker + prefetch;
             _supervisor = new PoolSupervisor<ScriptedWorker>(
-                Settings with { CallsPerWorker = callsPerWorker, OverflowDelay = TimeSpan.FromMicroseconds(50), Backoff = static _ => TimeSpan.FromMicroseconds(100) },
+                Settings with { CallsPerWorker = callsPerWorker, Prefetch = prefetch, OverflowDelay = TimeSpan.FromMicroseconds(50), Backoff = static _ => TimeSpan.FromMicroseconds(100) },
                 StartAsync,
                 new SupervisorEvents<ScriptedWorker>(),
                 TimeProvider.System);
@@ -228,7 +232,7 @@ public sealed class PoolModelTests
                 using var cancellation = new CancellationTokenSource();
                 try
                 {
-                    var taking = _supervisor.Checkout.TakeAsync(Timeout.InfiniteTimeSpan, _ => new TimeoutException(), cancellation.Token).AsTask();
+                    var taking = _supervisor.Checkout.TakeAsync(Timeout.InfiniteTimeSpan, _ => new TimeoutException(), cancellation.Token, alone: random.Next(5) == 0).AsTask();
                     if (random.Next(4) == 0)
                     {
                         await cancellation.CancelAsync();

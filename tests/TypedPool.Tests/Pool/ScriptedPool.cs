@@ -29,8 +29,8 @@ internal sealed class ScriptedPool
 
     internal CheckoutCounts Counts => Supervisor.Checkout.Count();
 
-    internal Task<Slot<ScriptedWorker>> TakeAsync(CancellationToken cancellationToken = default) =>
-        Supervisor.Checkout.TakeAsync(Patience, _ => new TimeoutException(), cancellationToken).AsTask();
+    internal Task<Slot<ScriptedWorker>> TakeAsync(bool alone = false, CancellationToken cancellationToken = default) =>
+        Supervisor.Checkout.TakeAsync(Patience, _ => new TimeoutException(), cancellationToken, alone).AsTask();
 
     /// <summary>Lets the supervisor act until nothing changes any more.</summary>
     internal void Settle()

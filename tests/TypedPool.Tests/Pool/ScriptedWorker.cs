@@ -18,6 +18,8 @@ internal sealed class ScriptedWorker(int number, TaskCreationOptions telling = T
 
     public bool IsUsable { get; private set; } = true;
 
+    public bool CanPrefetch { get; init; } = true;
+
     public Task Ended => _ended.Task;
 
     public long ResidentBytes

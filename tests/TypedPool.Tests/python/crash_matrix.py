@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 import threading
+import time
 from typing import Callable, Dict, Union
 
 from typedpool import command
@@ -36,9 +37,13 @@ _write = Channel.write
 
 @command
 def work(text: str) -> int:
-    """Fails if the moment is `user_code`; else says which process it ran in."""
+    """Fails if the moment is `user_code`, or `waiting_in_worker` once it may; else says which process it ran in."""
     if _MOMENT == "user_code" and _is_armed():
         _strike()
+    if _MOMENT == "waiting_in_worker" and _is_armed():
+        while not os.path.exists(_ARMED + ".go"):
+            time.sleep(0.001)
+        _strike_before_a_call()
     return os.getpid()
 
 
@@ -132,6 +137,7 @@ _PREPARATIONS: Dict[str, Callable[[], None]] = {
     "before_reading": _patch("read", _read_nothing),
     "in_reading": _patch("read", _read_half),
     "user_code": lambda: None,
+    "waiting_in_worker": lambda: None,
     "in_writing": _patch("write", _write_half),
     "after_answer": _patch("write", _write_all),
     "exit_hook": _at_exit,
