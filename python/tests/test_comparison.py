@@ -111,6 +111,9 @@ _VALUES: List[Tuple[Any, Any, str, bool, bool]] = [
     ({"type": "array", "prefixItems": [_TEXT]}, {"type": "array", "prefixItems": [_INTEGER]}, "another type", True, True),
     (_TEXT, {**_TEXT, "format": "date"}, "another form", True, True),
     ({**_TEXT, "contentEncoding": "base64"}, _TEXT, "another form", True, True),
+    ({"type": "array"}, {"type": "array", "x-packed": "int64"}, "numbers now packed", False, True),
+    ({"type": "array", "x-packed": "int64"}, {"type": "array"}, "numbers no longer packed", True, False),
+    ({"type": "array", "x-packed": "int64"}, {"type": "array", "x-packed": "float64"}, "another form", True, True),
 ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from typing import (
     Tuple,
 )
 
+from tests.client import ProjectTestCase
 from tests.test_kinds import Names
 from typedpool.attachments import plain
 from typedpool.kinds.base import JsonObject, Kind, Shape, as_is
@@ -247,6 +248,46 @@ class ContainerTests(unittest.TestCase):
         decoded = _kind(Set[float]).decoder()(["NaN", -0.0])
         self.assertEqual(["-0.0", "nan"], sorted(map(repr, decoded)))
         self.assertEqual(1, sum(map(math.isnan, decoded)))
+
+
+class WalkTests(ProjectTestCase):
+    def test_a_worker_does_not_walk_results_that_are_json_by_annotation(self) -> None:
+        source = """
+            import sys
+            from typing import Any, List
+            from typedpool import command
+
+            class Spied(list):
+                walked_by = []
+
+                def __iter__(self):
+                    Spied.walked_by.append(sys._getframe(1).f_globals["__name__"])
+                    return super().__iter__()
+
+            @command
+            def native() -> List[List[str]]:
+                return Spied([Spied(["a"]), Spied(["b"])])
+
+            @command
+            def anything() -> Any:
+                return {"a": Spied([1, None])}
+
+            @command
+            def looked_at() -> List[frozenset[str]]:
+                return Spied([frozenset("a")])
+
+            @command
+            def walked_by() -> List[str]:
+                return Spied.walked_by
+            """
+        with self.host(source) as host:
+            self.assertEqual([["a"], ["b"]], host.result("native"))
+            self.assertEqual({"a": [1, None]}, host.result("anything"))
+            # Each of the four is read once, by the JSON encoder, which is written in C.
+            walked_by = host.result("walked_by")
+            self.assertEqual((4, []), (len(walked_by), [name for name in walked_by if name.startswith("typedpool.kinds")]))
+            self.assertEqual([["a"]], host.result("looked_at"))
+            self.assertIn("typedpool.kinds", host.result("walked_by")[4])
 
 
 def _sorted(value: Any) -> Any:

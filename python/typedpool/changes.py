@@ -120,6 +120,10 @@ RULES: Dict[str, Rule] = {
     "another constraint": _OTHER,
     "another length": _OTHER,
     "another form": Rule(_breaks("Python reads another form than callers write"), _breaks("callers read another form than comes")),
+    "numbers now packed": Rule(
+        _fits("Python still takes them one by one"), _breaks("callers cannot read them packed, as they come where bytes stand beside them")
+    ),
+    "numbers no longer packed": Rule(_breaks("Python takes long lists of them no longer packed"), _fits("callers read them one by one, too")),
     "another name": _both(_fits("names of types are not sent")),
     # What no rule above has found.
     "something else": _both(_breaks("what it does to callers is not known")),

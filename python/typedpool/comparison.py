@@ -243,7 +243,9 @@ class _Comparison:
             if had == has:
                 continue
             rule = "another form"
-            if name in _CONSTRAINTS:
+            if name == "x-packed" and _ABSENT in (had, has):
+                rule = "numbers now packed" if had is _ABSENT else "numbers no longer packed"
+            elif name in _CONSTRAINTS:
                 rule = "constraint added" if had in (_ABSENT, False) else "constraint removed" if has in (_ABSENT, False) else "another constraint"
             self.tell(place, rule, *({name: value} if value is not _ABSENT else _ABSENT for value in (had, has)))
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using TypedPool.Serialization;
 using TypedPool.Testing;
 using TypedPool.Testing.Logging;
 using TypedPool.Tests.Typed;
@@ -135,6 +137,61 @@ public sealed class ContractTests : IDisposable
         await Assert.ThrowsAsync<EmptyBasketException>(() => commands.FirstItemAsync([]));
         Assert.Equal([1L, 2], (await commands.WrongAtDepthAsync()).Select(each => each["fine"]));
     }
+
+    [Fact]
+    public async Task A_client_that_packs_no_lists_still_sends_them_one_by_one()
+    {
+        var options = Options(allowCompatible: true);
+        options.Contract = Older(methods => Schema(methods["echo_reals"]!["params"]!["numbers"]!).Remove("x-packed"));
+        var numbers = Enumerable.Range(0, 1000).Select(i => i / 3.0).ToArray();
+        var command = new PythonCommand<double[], ValueList<double>>(
+            "echo_reals",
+            (writer, value) =>
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("numbers");
+                JsonWrite.List(writer, value, JsonWrite.Double);
+                writer.WriteEndObject();
+            },
+            JsonRead.Doubles);
+
+        await using var pool = await PythonPool.StartAsync(options);
+
+        // It takes nothing beside the answer either, so that the result comes one by one, too.
+        Assert.Equal(numbers, await pool.InvokeAsync(command, numbers, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("echo_reals", false, "breaking: command 'echo_reals', result: numbers now packed")]
+    [InlineData("first_item", true, "breaking: command 'first_item', parameter 'basket': numbers no longer packed")]
+    [InlineData("wrong_at_depth", false, "compatible: command 'wrong_at_depth', result: numbers no longer packed")]
+    public async Task Whether_lists_are_packed_is_told_from_what_callers_send_and_read(string command, bool isSent, string told)
+    {
+        var options = Options();
+        options.Contract = Older(methods =>
+        {
+            var schema = isSent ? Schema(methods[command]!["params"]!["basket"]!) : methods[command]!["result"]!.AsObject();
+            if (!schema.Remove("x-packed"))
+            {
+                schema["x-packed"] = "float64";
+            }
+        });
+
+        var exception = await Assert.ThrowsAsync<SchemaMismatchException>(() => PythonPool.StartAsync(options));
+
+        var difference = Assert.Single([.. exception.Breaking, .. exception.Compatible]);
+        Assert.StartsWith(told, difference.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The contract as an older client has it.</summary>
+    private static PythonContract Older(Action<JsonObject> change)
+    {
+        var document = JsonNode.Parse(TypedCommands.Contract.Document!)!;
+        change(document["methods"]!.AsObject());
+        return new PythonContract("sha256:of an older client", document.ToJsonString());
+    }
+
+    private static JsonObject Schema(JsonNode parameter) => parameter["schema"]!.AsObject();
 
     private Task WriteAsync(string source) => File.WriteAllTextAsync(_module, source);
 

@@ -73,7 +73,7 @@ public sealed class RawCallTests : IAsyncLifetime
         {
             writer.WriteStartObject();
             writer.WritePropertyName(parameter);
-            JsonWrite.Bytes(writer, bytes.AsMemory());
+            JsonWrite.Bytes(writer, bytes);
             writer.WriteEndObject();
         },
         read) { Attaches = true, ReadsAttachments = answer };
