@@ -11,7 +11,7 @@ internal static class Cancellation
         var before = await commands.ReportAsync(cancellationToken: stop);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         enough.CancelAfter(patience);
-        using var key = Key.Cancels('c', enough);
+        await using var key = Key.Cancels('c', enough);
 
         var asked = default(Clock);
         using var watch = enough.Token.Register(() => asked = Clock.Start());

@@ -1,7 +1,7 @@
 namespace LiveJobs;
 
 /// <summary>Waits for a key while something else is shown. Where nobody sits at the keyboard it does nothing.</summary>
-internal sealed class Key : IDisposable
+internal sealed class Key : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
@@ -25,5 +25,6 @@ internal sealed class Key : IDisposable
         Interval,
         Interval));
 
-    public void Dispose() => _timer?.Dispose();
+    /// <summary>Waits no more; nothing is cancelled afterwards.</summary>
+    public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

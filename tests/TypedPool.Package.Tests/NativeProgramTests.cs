@@ -36,7 +36,7 @@ public sealed class NativeProgramTests(PackedPackage package)
         import uuid
         from dataclasses import dataclass
 
-        from typedpool import command
+        from typedpool import command, host
 
 
         class Size(str, enum.Enum):
@@ -107,6 +107,18 @@ public sealed class NativeProgramTests(PackedPackage package)
             return sum(numbers) / len(numbers)
 
 
+        @host
+        class Shelf(typing.Protocol):
+            def left(self, tea: Tea) -> typing.Optional[int]: ...
+
+
+        @command
+        def stocked(teas: typing.Iterator[Tea], shelf: Shelf) -> typing.Iterator[Tea]:
+            for tea in teas:
+                if shelf.left(tea):
+                    yield tea
+
+
         @command(raises=[SoldOut])
         def buy(what: str) -> None:
             raise SoldOut(what, left=0)
@@ -118,7 +130,7 @@ public sealed class NativeProgramTests(PackedPackage package)
         using TypedPool;
 
         await using var pool = await Kiosk.StartAsync(
-            new PythonPoolOptions { Module = "kiosk", SearchPaths = { args[0] }, Size = 1 });
+            new PythonPoolOptions { Module = "kiosk", SearchPaths = { args[0] }, Size = 1 }.AddHost(Kiosk.Host(new Shelf())));
         var kiosk = new Kiosk(pool);
 
         var order = new Order
@@ -154,6 +166,24 @@ public sealed class NativeProgramTests(PackedPackage package)
             Console.WriteLine(exception.PythonType);
         }
 
+        await foreach (var tea in kiosk.StockedAsync(TeasAsync()))
+        {
+            Console.WriteLine($"{tea.Size} {tea.Price}");
+        }
+
+        static async IAsyncEnumerable<Tea> TeasAsync()
+        {
+            yield return new Tea { Size = Size.Large, Price = 2 };
+            await Task.Yield();
+            yield return new Tea { Size = Size.Small, Price = 1.25m };
+        }
+
+        sealed class Shelf : IShelf
+        {
+            public Task<long?> LeftAsync(Tea tea, HostCall call, CancellationToken cancellationToken) =>
+                Task.FromResult<long?>(tea.Size == Size.Small ? 3 : null);
+        }
+
         """;
 
     [Fact]
@@ -174,7 +204,7 @@ public sealed class NativeProgramTests(PackedPackage package)
 
         Assert.DoesNotContain("App.dll", projects.FilesOf("App/published"));
         Assert.Equal(
-            ["True", "1.50", "2026-03-01", "Bag Ada,Bob 7C", "1.75", "tea 0", "builtins.ZeroDivisionError"],
+            ["True", "1.50", "2026-03-01", "Bag Ada,Bob 7C", "1.75", "tea 0", "builtins.ZeroDivisionError", "Small 1.25"],
             outcome.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(0, outcome.ExitCode);
     }
