@@ -47,6 +47,30 @@ public sealed class CombinationTests
     }
 
     [Fact]
+    public void An_alternative_of_two_groups_has_the_members_of_both()
+    {
+        const string Kinds = """
+            "oneOf":[{"properties":{"size":{"type":"integer"}},"required":["size"]}],
+            "anyOf":[{"$ref":"#/components/schemas/B"},{"$ref":"#/components/schemas/C"}]
+            """;
+
+        var generation = Generation.Of(Document("""{"$ref":"#/components/schemas/A"}""", $$"""
+            {"A":{"properties":{"x":{"type":"integer"} },{{Kinds}} },
+             "B":{"allOf":[{"$ref":"#/components/schemas/A"}],"properties":{"b":{"type":"string"} },"required":["b"]},
+             "C":{"properties":{"c":{"type":"string"} },"required":["c"]} }
+            """));
+
+        foreach (var (name, member) in (IEnumerable<(string, string)>)[("B", "string BValue"), ("AOption1C", "string C")])
+        {
+            var record = generation.HintNames.Single(hint => hint.EndsWith($"-type-{name}.g.cs", StringComparison.Ordinal));
+            Assert.Contains("long Size", generation.Source(record), StringComparison.Ordinal);
+            Assert.Contains("long? X", generation.Source(record), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(generation.CompilationErrors());
+    }
+
+    [Fact]
     public void A_name_stays_whatever_other_alternatives_come()
     {
         var before = Generation.Of(Document("""{"$ref":"#/components/schemas/A"}""", """{"A":{"properties":{"x":{"type":"integer"}},"oneOf":[{"title":"one","required":["x"],"properties":{"y":{"type":"string"}}},{"required":["z"],"properties":{"z":{"type":"string"}}}]}}"""));

@@ -73,16 +73,15 @@ internal sealed class CombinationReader(
             return objects.Read(schema, alternatives[0].Parts);
         }
 
-        var common = ObjectAlternatives.Common(alternatives);
-        return schemas.Declare(new DeclaredUnion(schema, [.. alternatives.Select(each => (Func<Shape>)(() => ReadAlternative(schema, each, common)))]));
+        return schemas.Declare(new DeclaredUnion(schema, [.. alternatives.Select(each => (Func<Shape>)(() => ReadAlternative(schema, each)))]));
     }
 
-    /// <summary>Reads one of several objects. A branch that extends everything that is common to them by itself is that very type.</summary>
-    private Shape ReadAlternative(JsonNode schema, ObjectAlternative alternative, IReadOnlyList<JsonNode> common)
+    /// <summary>Reads one of several objects. A branch that by itself refers to all of which it consists is that very type.</summary>
+    private Shape ReadAlternative(JsonNode schema, ObjectAlternative alternative)
     {
         var branch = alternative.Branches[alternative.Branches.Count - 1];
         return branch["$ref"] is not null
-            && _alternatives.Of(branch) is { Count: 1 } own && common.All(own[0].Parts.Contains)
+            && _alternatives.Of(branch) is { Count: 1 } own && alternative.Parts.All(own[0].Parts.Contains)
             ? schemas.ReadItem(branch)
             : objects.Read(schema, alternative.Parts, alternative.Branches);
     }

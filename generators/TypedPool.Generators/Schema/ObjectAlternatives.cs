@@ -31,10 +31,6 @@ internal sealed class ObjectAlternatives(References references)
         return found is not null && found.All(each => each.Parts.Any(ObjectParts.IsObject)) ? found : null;
     }
 
-    /// <summary>The parts that a schema has in every alternative.</summary>
-    public static IReadOnlyList<JsonNode> Common(IReadOnlyList<ObjectAlternative> alternatives) =>
-        [.. alternatives[0].Parts.Where(part => alternatives.All(each => each.Parts.Contains(part)))];
-
     private List<ObjectAlternative>? Expand(JsonNode schema)
     {
         // What is met again says nothing new: schemas may extend each other in a circle.
