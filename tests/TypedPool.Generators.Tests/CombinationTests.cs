@@ -60,7 +60,7 @@ public sealed class CombinationTests
              "C":{"properties":{"c":{"type":"string"} },"required":["c"]} }
             """));
 
-        foreach (var (name, member) in (IEnumerable<(string, string)>)[("B", "string BValue"), ("AOption1C", "string C")])
+        foreach (var (name, member) in (IEnumerable<(string, string)>)[("B", "string BValue"), ("ACOption1", "string C")])
         {
             var record = generation.HintNames.Single(hint => hint.EndsWith($"-type-{name}.g.cs", StringComparison.Ordinal));
             Assert.Contains("long Size", generation.Source(record), StringComparison.Ordinal);

@@ -79,11 +79,9 @@ internal sealed class CombinationReader(
     /// <summary>Reads one of several objects. A branch that by itself refers to all of which it consists is that very type.</summary>
     private Shape ReadAlternative(JsonNode schema, ObjectAlternative alternative)
     {
-        var branch = alternative.Branches[alternative.Branches.Count - 1];
-        return branch["$ref"] is not null
-            && _alternatives.Of(branch) is { Count: 1 } own && alternative.Parts.All(own[0].Parts.Contains)
-            ? schemas.ReadItem(branch)
-            : objects.Read(schema, alternative.Parts, alternative.Branches);
+        var whole = alternative.Branches.FirstOrDefault(branch => branch["$ref"] is not null
+            && _alternatives.Of(branch) is { Count: 1 } own && alternative.Parts.All(own[0].Parts.Contains));
+        return whole is not null ? schemas.ReadItem(whole) : objects.Read(schema, alternative.Parts, alternative.Branches);
     }
 
     private void ReportLimits(JsonNode branches)

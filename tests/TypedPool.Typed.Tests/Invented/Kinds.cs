@@ -24,6 +24,7 @@ internal static class Kinds
         (2, Record(RecordStyle.TypedDict)),
         (2, UnionByJson),
         (2, UnionByTag),
+        (1, _ => UnionByForm()),
     ];
 
     /// <summary>A type that nests to at most this depth.</summary>
@@ -64,6 +65,11 @@ internal static class Kinds
             3 => new ListType(item, "list[{0}]", "list", "[{0}]"),
             _ => new RecordType(fields, RecordStyle.Dataclass),
         })]));
+
+    /// <summary>Strings of formats that are told apart by their form, and maybe an integer beside them.</summary>
+    private static Gen<InventedType> UnionByForm() => Gen.Select(
+        Gen.Shuffle(Leaves.Forms), Gen.Int[2, Leaves.Forms.Length],
+        InventedType (types, count) => new UnionType([.. types.Take(count)]));
 
     /// <summary>Classes that have a literal to be told apart by, with a number beside them, of which one has a point.</summary>
     private static Gen<InventedType> UnionByTag(Gen<InventedType> inner) => Gen.Select(

@@ -35,8 +35,17 @@ internal static class Leaves
         PythonText.Of,
         new Outsider("'1.0'", null), new Outsider("10**400", null));
 
+    private static readonly InventedType Decimal = new ScalarType<decimal>(
+        "decimal.Decimal", "type(v) is decimal.Decimal",
+        Gen.OneOf(Gen.OneOf(0m, -0m, 0.00m, 1.50m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m), Gen.Decimal),
+        PythonText.Of,
+        new Outsider("decimal.Decimal(2**96)", null), new Outsider("decimal.Decimal('1E-29')", null), new Outsider("decimal.Decimal('NaN')", null), new Outsider("1.5", null));
+
     private static readonly InventedType Uuid = new ScalarType<Guid>(
         "uuid.UUID", "type(v) is uuid.UUID", Gen.OneOf(Gen.OneOf(Guid.Empty, Guid.AllBitsSet), Gen.Guid), value => $"uuid.UUID('{value}')", new Outsider("'0'", null)) { Name = value => $"{value}" };
+
+    /// <summary>Those that are strings of a form by which they are known, and an integer, which is none.</summary>
+    public static InventedType[] Forms { get; } = [.. Times.Types, Uuid, Decimal, Integer];
 
     /// <summary>All, with how often they are taken.</summary>
     public static (int Of, IGen<InventedType> Make)[] All { get; } =
@@ -77,20 +86,16 @@ internal static class Leaves
             Gen.OneOf(Gen.OneOf(0f, -0f, 0.1f, float.Epsilon, float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, float.NegativeInfinity), Gen.Float),
             value => PythonText.Of(value),
             new Outsider("0.1", null), new Outsider("1e39", null)))),
-        (2, Of(new ScalarType<decimal>(
-            "decimal.Decimal", "type(v) is decimal.Decimal",
-            Gen.OneOf(Gen.OneOf(0m, -0m, 0.00m, 1.50m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m), Gen.Decimal),
-            PythonText.Of,
-            new Outsider("decimal.Decimal(2**96)", null), new Outsider("decimal.Decimal('1E-29')", null), new Outsider("decimal.Decimal('NaN')", null), new Outsider("1.5", null)))),
+        (2, Gen.Const(Decimal)),
         (2, Gen.Const(Uuid)),
         (1, Of(new ScalarType<string>("pathlib.PurePath", "isinstance(v, pathlib.PurePath)", Gen.OneOf(".", "/", "a/b", "../ü.txt"), text => $"pathlib.PurePath({PythonText.Of(text)})", new Outsider("7", null)))),
-        .. Times.All,
+        .. Times.Types.Select(type => (1, (IGen<InventedType>)Gen.Const(type))),
         .. Bounded.All,
     ];
 
     /// <summary>What a map can have as keys.</summary>
     public static Gen<InventedType> Keys { get; } = Gen.Frequency(
-        (4, Gen.Const(Text)), (2, Gen.Const(Integer)), (1, Gen.Const(Uuid)), (1, Integers("UInt8", byte.MinValue, byte.MaxValue)), (1, Times.Dates),
+        (4, Gen.Const(Text)), (2, Gen.Const(Integer)), (1, Gen.Const(Uuid)), (1, Integers("UInt8", byte.MinValue, byte.MaxValue)), (1, Gen.Const(Times.Date)),
         (1, Choice("str, enum.Enum", index => $"'v{index}'")), (1, Choice("enum.IntEnum", index => $"{(index * 7) - 3}")), (1, Choice(null, index => $"'/~{index}'")));
 
     /// <summary>A type as one that may be invented.</summary>

@@ -13,34 +13,34 @@ internal static class Times
         Gen.Long[0, DateTime.MaxValue.Ticks].Select(ticks => new DateTime(ticks)))
         .Select(moment => new DateTime(Whole(moment.Ticks)));
 
-    public static Gen<InventedType> Dates { get; } = Leaves.Of(new ScalarType<DateOnly>(
+    public static InventedType Date { get; } = new ScalarType<DateOnly>(
         "datetime.date", "type(v) is datetime.date", Moments.Select(DateOnly.FromDateTime), value => $"datetime.date({value.Year}, {value.Month}, {value.Day})", new Outsider("'today'", null))
-    { Name = value => value.ToString("O", CultureInfo.InvariantCulture) });
+    { Name = value => value.ToString("O", CultureInfo.InvariantCulture) };
 
-    /// <summary>All, with how often they are taken.</summary>
-    public static (int Of, IGen<InventedType> Make)[] All { get; } =
+    /// <summary>All, each once.</summary>
+    public static InventedType[] Types { get; } =
     [
-        (1, Dates),
-        (2, Leaves.Of(new ScalarType<DateTimeOffset>(
+        Date,
+        new ScalarType<DateTimeOffset>(
             "datetime.datetime", "type(v) is datetime.datetime and v.tzinfo is not None",
             Gen.Select(Moments, Gen.OneOf(Gen.OneOf(0, MostOffset, -MostOffset), Gen.Int[-MostOffset, MostOffset]), WithOffset),
             value => $"{Of(value.DateTime)[..^1]}, tzinfo=datetime.timezone(datetime.timedelta(minutes={value.TotalOffsetMinutes})))",
             new Outsider("datetime.datetime(2026, 1, 1)", null),
             new Outsider("datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=14, minutes=1)))", null),
             new Outsider("datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(seconds=1)))", null),
-            new Outsider(null, _ => new DateTimeOffset(1, TimeSpan.Zero))))),
-        (1, Leaves.Of(new ScalarType<DateTime>(
+            new Outsider(null, _ => new DateTimeOffset(1, TimeSpan.Zero))),
+        new ScalarType<DateTime>(
             "typedpool.NaiveDatetime", "type(v) is datetime.datetime and v.tzinfo is None", Moments, Of,
-            new Outsider("datetime.datetime.now(datetime.timezone.utc)", _ => DateTime.UnixEpoch), new Outsider(null, _ => new DateTime(1))))),
-        (1, Leaves.Of(new ScalarType<TimeOnly>(
+            new Outsider("datetime.datetime.now(datetime.timezone.utc)", _ => DateTime.UnixEpoch), new Outsider(null, _ => new DateTime(1))),
+        new ScalarType<TimeOnly>(
             "datetime.time", "type(v) is datetime.time", Moments.Select(TimeOnly.FromDateTime),
             value => $"datetime.time({value.Hour}, {value.Minute}, {value.Second}, {(value.Millisecond * 1_000) + value.Microsecond})",
-            new Outsider("datetime.time(1, tzinfo=datetime.timezone.utc)", _ => new TimeOnly(1))))),
-        (1, Leaves.Of(new ScalarType<TimeSpan>(
+            new Outsider("datetime.time(1, tzinfo=datetime.timezone.utc)", _ => new TimeOnly(1))),
+        new ScalarType<TimeSpan>(
             "datetime.timedelta", "type(v) is datetime.timedelta",
             Gen.OneOf(Gen.OneOf(0, long.MaxValue, long.MinValue, -10), Gen.Long, Gen.Long[-10_000, 10_000]).Select(ticks => new TimeSpan(Whole(ticks))),
             value => $"datetime.timedelta(microseconds={value.Ticks / TimeSpan.TicksPerMicrosecond})",
-            new Outsider("datetime.timedelta.max", _ => TimeSpan.MaxValue)))),
+            new Outsider("datetime.timedelta.max", _ => TimeSpan.MaxValue)),
     ];
 
     private static string Of(DateTime value) =>
