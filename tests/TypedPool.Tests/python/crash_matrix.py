@@ -11,7 +11,6 @@ import atexit
 import os
 import select
 import signal
-import sys
 import threading
 import time
 from typing import Callable, Dict, Union
@@ -56,7 +55,8 @@ def _is_armed() -> bool:
 
 
 def _strike() -> None:
-    print(f"about to fail: {_FAULT.__name__}", file=sys.stderr, flush=True)
+    # Not by print: that goes through the channel, and so into the middle of a frame of which half has been written.
+    os.write(2, f"about to fail: {_FAULT.__name__}\n".encode())
     _FAULT()
 
 
