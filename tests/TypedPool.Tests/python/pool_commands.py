@@ -1,11 +1,12 @@
-"""Commands that behave in every way that a pool must withstand."""
+"""Commands that behave in every way that a pool must withstand.
+
+Some hundred workers import this module in every run of the tests: what few commands need they import themselves.
+"""
 
 from __future__ import annotations
 
 import atexit
-import ctypes
 import os
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -175,12 +176,16 @@ def close_all_descriptors() -> None:
 @command
 def leave_a_child_behind(seconds: float) -> int:
     """Starts a process that holds standard error, and does not wait for it."""
+    import subprocess
+
     return subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"]).pid
 
 
 @command
 def leave_a_session_behind(seconds: float) -> int:
     """The same, with a process that leaves the worker's process group."""
+    import subprocess
+
     script = f"import time; time.sleep({seconds})"
     return subprocess.Popen([sys.executable, "-c", script], start_new_session=True).pid
 
@@ -188,6 +193,8 @@ def leave_a_session_behind(seconds: float) -> int:
 @command
 def sleep_in_c_holding_the_lock(path: str) -> None:
     """Runs for ever in C code that does not give the interpreter lock away."""
+    import ctypes
+
     open(path, "w").close()
     libc = ctypes.PyDLL(None)
     while True:  # A signal ends one sleep early.
