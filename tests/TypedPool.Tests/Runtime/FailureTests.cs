@@ -1,6 +1,7 @@
 using TypedPool.Serialization;
 using TypedPool.Testing;
 using TypedPool.Testing.Logging;
+using TypedPool.Testing.Processes;
 using Xunit;
 
 namespace TypedPool.Tests.Runtime;
@@ -128,7 +129,7 @@ public class FailureTests
         await Assert.ThrowsAnyAsync<PythonPoolException>(
             () => pool.CallAsync(command, arguments, new CallOptions { CommandTimeout = TimeSpan.FromSeconds(1) }));
 
-        await child.WaitForExitAsync();
+        await ProcessEnd.WaitAsync(child);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TypedPool.Testing;
+using TypedPool.Testing.Processes;
 using Xunit;
 
 namespace TypedPool.Tests.Runtime;
@@ -39,7 +40,7 @@ public sealed class OrphanTests
         await host.WaitForExitAsync();
         foreach (var process in processes)
         {
-            await process.WaitForExitAsync();
+            await ProcessEnd.WaitAsync(process);
             process.Dispose();
         }
     }

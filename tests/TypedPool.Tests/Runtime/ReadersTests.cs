@@ -1,5 +1,6 @@
 using TypedPool.Serialization;
 using TypedPool.Testing.Logging;
+using TypedPool.Testing.Processes;
 using Xunit;
 
 namespace TypedPool.Tests.Runtime;
@@ -67,7 +68,7 @@ public sealed class ReadersTests : IDisposable
         using var process = System.Diagnostics.Process.GetProcessById(pid);
 
         process.Kill();
-        await process.WaitForExitAsync();
+        await ProcessEnd.WaitAsync(process);
         _return.Set();
 
         Assert.Equal(7, await call);
