@@ -42,7 +42,10 @@ internal static class RecordTests
         return new RecordTest(tag, signs);
     }
 
-    /// <summary>Each record, but for one, has a required member that no other has.</summary>
+    /// <summary>
+    /// Each record, but for one, has a required member that no other has. Of several the ordinally first is taken: the order of
+    /// the document says nothing.
+    /// </summary>
     private static RecordTest? ByKeys(IReadOnlyList<DeclaredRecord> records)
     {
         var owners = records.SelectMany(record => record.Members)
@@ -51,7 +54,8 @@ internal static class RecordTests
         var signs = records.Select(record => (
             Record: record,
             Values: (IReadOnlyList<EnumValue>)[],
-            Key: record.Members.FirstOrDefault(member => member.IsRequired && owners[member.Name] == 1)?.Name)).ToList();
+            Key: record.Members.Where(member => member.IsRequired && owners[member.Name] == 1)
+                .Select(member => (string?)member.Name).OrderBy(name => name, StringComparer.Ordinal).FirstOrDefault())).ToList();
         return signs.Count(sign => sign.Key is null) <= 1 ? new RecordTest(null, signs) : null;
     }
 }

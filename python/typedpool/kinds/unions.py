@@ -270,7 +270,7 @@ def _by_tag(name: str, records: Sequence[Record], shape: Shape) -> List[Sign]:
 
 def _own_key(record: Record, shape: Shape, counts: Dict[str, int]) -> Optional[str]:
     fields = [field for field in _fields(record, shape) if not record.may_be_absent(field, shape) and not field.is_fixed()]
-    return next((field.name for field in fields if counts[field.name] == 1), None)
+    return min((field.name for field in fields if counts[field.name] == 1), default=None)
 
 
 def _values(kind: Kind) -> List[Any]:
