@@ -47,6 +47,7 @@ internal static partial class ProcessEnd
     private static partial int Poll(ref Watched watched, ulong count, int timeout);
 
     /// <summary>As in poll(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
     private struct Watched
     {
         public int Descriptor;
