@@ -132,6 +132,20 @@ _SOURCE = '''
     def loose(value: Loose) -> None: ...
     @command
     def plain() -> Color: return Color.RED
+
+    class Spent(BaseModel):
+        kind: Literal["spent"] = "spent"
+        took: Optional[datetime.timedelta]
+        paid: List[Tuple[str, decimal.Decimal]]
+        note: Dict[str, Union[int, str]]
+        next: Union["Spent", "Noted", None] = None
+
+    class Noted(BaseModel):
+        kind: Literal["noted"] = "noted"
+        took: str
+
+    @command
+    def spent(value: Spent) -> Spent: return value
 '''
 
 _CAT = {"kind": "cat", "lives": 3}
@@ -183,6 +197,22 @@ class PydanticTests(ProjectTestCase):
         self.assertEqual({"items": []}, self.worker.result("page", {"value": {"items": [1]}}))
         self.assertEqual(_CAT, self.worker.result("pet", {"value": _CAT}))
         self.assertEqual("NaN", self.worker.result("numbers")["ratio"])
+
+    def test_durations_and_decimals_are_written_in_our_spelling_and_texts_as_they_are(self) -> None:
+        noted = {"kind": "noted", "took": "P1Y"}
+        inner = {"kind": "spent", "took": None, "paid": [], "note": {}, "next": noted}
+        value = {
+            "kind": "spent",
+            "took": "-P400DT1S",
+            "paid": [["1E-7", "0.0000001"], ["", "100"], ["", "0.0000000000000000000000000000"]],
+            "note": {"a": "P1Y", "b": 1},
+            "next": inner,
+        }
+        self.assertEqual(value, self.worker.result("spent", {"value": value}))
+        longest = {**inner, "took": "P10675199DT2H48M5.47758S", "paid": [["", "12345678"]], "next": None}
+        self.assertEqual(longest, self.worker.result("spent", {"value": longest}))
+        # What is no value of ours is left to the reader, who says where it stands.
+        self.assertEqual("1E+40", self.worker.result("spent", {"value": {**inner, "paid": [["", "1E40"]]}})["paid"][0][1])
 
     def test_what_is_refused_is_told_with_its_path(self) -> None:
         data = self.refused("user", {"name": "x", "pet": _CAT, "age": "many"})["data"]

@@ -6,14 +6,9 @@ import re
 from importlib import import_module
 from typing import Any, Callable, Dict, List, Sequence, Set, Tuple, cast
 
-from typedpool import docstrings
 from typedpool.kinds.base import JsonObject, Shape
-from typedpool.kinds.bounded import bounded
-from typedpool.kinds.choices import EnumOf
-from typedpool.kinds.ordered import ordered
+from typedpool.kinds.pydantic_generator import generator
 from typedpool.kinds.pydantic_types import PydanticType
-from typedpool.kinds.reals import DECIMAL
-from typedpool.kinds.times import AWARE, DATE, DURATION, NAIVE, TIME
 
 _MODES = {Shape.INPUT: "validation", Shape.OUTPUT: "serialization"}
 _REFERENCE = "#/components/schemas/"
@@ -41,7 +36,7 @@ class PydanticSchemas:
         adapter: Any = getattr(import_module("pydantic"), "TypeAdapter")
         asked = [(str(id(kind)), _MODES[shape], kind.adapter) for kind, shape in uses]
         written, definitions = adapter.json_schemas(
-            asked, by_alias=True, ref_template=_REFERENCE + "{model}", schema_generator=_generator()
+            asked, by_alias=True, ref_template=_REFERENCE + "{model}", schema_generator=generator()
         )
         defined = {name: _cleaned(schema) for name, schema in definitions.get("$defs", {}).items()}
         names = _names(list(defined))
@@ -116,59 +111,3 @@ def _cleaned(schema: Any) -> Any:
     if "properties" in cleaned:
         cleaned.setdefault("required", [])
     return cleaned
-
-
-def _generator() -> Any:
-    base: Any = getattr(import_module("pydantic.json_schema"), "GenerateJsonSchema")
-
-    class Generator(base):
-        """Writes what the types of our table are called there, so that they are the same types in C#."""
-
-        def field_is_required(self, field: Any, total: bool) -> bool:
-            if self.mode == "serialization" and field["type"] != "typed-dict-field":
-                return field.get("serialization_exclude_if") is None  # Every field is written.
-            return base.field_is_required(self, field, total)
-
-        def default_schema(self, schema: Any) -> Any:
-            if self.mode == "serialization":
-                return self.generate_inner(schema["schema"])
-            written = base.default_schema(self, schema)
-            if "default" in schema and "default" in written:
-                # pydantic sorts a set itself, but none inside, and what has no order of its own it leaves as it comes.
-                written["default"] = ordered(schema["default"], self.encode_default(schema["default"]))
-            return written
-
-        def decimal_schema(self, schema: Any) -> Any:
-            return bounded(DECIMAL, schema)
-
-        def datetime_schema(self, schema: Any) -> Any:
-            return bounded(NAIVE if schema.get("tz_constraint") == "naive" else AWARE, schema)
-
-        def date_schema(self, schema: Any) -> Any:
-            return bounded(DATE, schema)
-
-        def time_schema(self, schema: Any) -> Any:
-            return bounded(TIME, schema)
-
-        def timedelta_schema(self, schema: Any) -> Any:
-            written = base.timedelta_schema(self, schema)
-            # The model may say that it writes numbers.
-            return bounded(DURATION, schema) if written.get("format") == "duration" else written
-
-        def bytes_schema(self, schema: Any) -> Any:
-            # As pydantic writes them: text, unless the model says that it is base64.
-            written = base.bytes_schema(self, schema)
-            return {"type": "string", **({"format": written["format"]} if written.get("format") == "base64url" else {})}
-
-        def enum_schema(self, schema: Any) -> Any:
-            if {type(member.value).__name__ for member in schema["members"]} not in ({"str"}, {"int"}):
-                return base.enum_schema(self, schema)
-            cls = schema["cls"]
-            return EnumOf(cls, docstrings.parse(_written_docstring(cls)).text()).component()
-
-    return Generator
-
-
-def _written_docstring(cls: Any) -> str:
-    text = cls.__dict__.get("__doc__")
-    return "" if text is None or text == "An enumeration." else text

@@ -13,6 +13,8 @@ from math import isfinite
 from typing import Any, Dict, List, Sequence, Tuple, cast
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
+from typedpool.kinds.pydantic_generator import generator
+from typedpool.kinds.pydantic_texts import respelling
 from typedpool.kinds.rejected import Complaint, Rejected, Step
 from typedpool.mismatch import Mismatch, describe
 from typedpool.problems import NOT_DESCRIBABLE, NOT_SUPPORTED_YET, Unsupported
@@ -75,6 +77,7 @@ class PydanticType(Kind):
 
     def encoder(self, strict: bool) -> Encoder:
         dump = self.adapter.dump_python
+        respell = respelling(self.adapter.json_schema(mode="serialization", by_alias=True, schema_generator=generator()))
         cls: Any = self.annotation if isinstance(self.annotation, type) else object
 
         def encode(value: Any) -> Any:
@@ -84,6 +87,7 @@ class PydanticType(Kind):
                 written = dump(value, mode="json", by_alias=True, warnings="error")
             except Exception as error:  # Serializers are user code, too.
                 raise Mismatch("what pydantic can write", f"{type(error).__name__}: {error}") from None
+            written = written if respell is None else respell(written)
             return _with_words(written) if strict else written
 
         return encode
