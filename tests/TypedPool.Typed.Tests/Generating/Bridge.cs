@@ -7,18 +7,18 @@ internal static class Bridge
 {
     /// <summary>Exports a module, every position of which must be typed or meant to be anything.</summary>
     /// <returns>The schema.</returns>
-    public static async Task<string> ExportAsync(string module)
+    public static async Task<string> ExportAsync(string module, Python python)
     {
         var schema = Path.ChangeExtension(module, ".openrpc.json");
-        await RunAsync("export", module, "-o", schema);
+        await RunAsync(python, "export", module, "-o", schema);
         return await File.ReadAllTextAsync(schema, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Runs a command successfully.</summary>
-    public static async Task RunAsync(params string[] arguments)
+    public static async Task RunAsync(Python python, params string[] arguments)
     {
         var outcome = await CommandLine.RunAsync(
-            Python.Default.Path, [RepositoryRoot.Combine("python", "__main__.py"), .. arguments], cancellationToken: TestContext.Current.CancellationToken);
+            python.Path, [RepositoryRoot.Combine("python", "__main__.py"), .. arguments], cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(outcome.ExitCode == 0, outcome.Output);
     }
 }

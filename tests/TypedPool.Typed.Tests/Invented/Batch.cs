@@ -20,14 +20,22 @@ internal sealed class Batch : IAsyncDisposable
     private readonly AssemblyLoadContext _loaded = new(null);
 
     private readonly (InventedType Type, Wrong? Wrong, object? Default)[] _types;
+    private readonly Library _library;
     private PythonPool? _pool;
     private object? _client;
 
-    private Batch(IEnumerable<InventedType> types, PCG random) => _types = [.. types.Select(type => (type, Wrong.In(type, random), DefaultOf(type, random)))];
-
-    public static async Task<Batch> StartAsync(IEnumerable<InventedType> types, PCG random)
+    private Batch(IEnumerable<InventedType> types, Library library, PCG random)
     {
-        var batch = new Batch(types, random);
+        _types = [.. types.Select(type => (type, Wrong.In(type, random), DefaultOf(type, random)))];
+        _library = library;
+    }
+
+    /// <param name="types">What is called.</param>
+    /// <param name="library">What their kinds need; the test is skipped where no Python has it.</param>
+    /// <param name="random">What decides.</param>
+    public static async Task<Batch> StartAsync(IEnumerable<InventedType> types, Library library, PCG random)
+    {
+        var batch = new Batch(types, library, random);
         try
         {
             await batch.StartAsync();
@@ -82,23 +90,24 @@ internal sealed class Batch : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var client = Client.Of(await Bridge.ExportAsync(_folder.Write(Module + ".py", Write())), "Invented");
+        var python = await _library.FindPythonAsync();
+        var client = Client.Of(await Bridge.ExportAsync(_folder.Write(Module + ".py", Write()), python), "Invented");
         Assert.Empty(client.Diagnostics);
         var type = client.Load(_loaded);
-        var options = new PythonPoolOptions { Module = Module, SearchPaths = { _folder.Path }, Size = 1 };
+        var options = new PythonPoolOptions { Module = Module, SearchPaths = { _folder.Path }, PythonPath = python.Path, Size = 1 };
         _pool = await (Task<PythonPool>)type.GetMethod("StartAsync")!.Invoke(null, [options, TestContext.Current.CancellationToken])!;
         _client = Activator.CreateInstance(type, _pool);
     }
 
     private string Write()
     {
-        var module = new PythonModule();
+        var module = new PythonModule(_library.Imports);
         for (var i = 0; i < _types.Length; i++)
         {
             var (type, wrong, otherwise) = _types[i];
             var annotation = type.Annotate(module);
             var check = module.CheckOf(type);
-            module.Add($"@command\ndef echo_{i}(value: {annotation}{(IsAbsent(otherwise) ? "" : $" = {type.PythonOf(otherwise)}")}) -> {annotation}:\n    assert {check}(value), repr(value)\n    return value");
+            module.Add($"@command\ndef echo_{i}(value: {annotation}{(IsAbsent(otherwise) ? "" : $" = {type.PythonOf(otherwise)}")}) -> {annotation}:\n    assert {check}(value), repr(value)\n    return {type.Returned("value")}");
             module.Add($"@command\ndef wrong_{i}() -> {annotation}:\n    return {(wrong?.Python is { } outside ? type.PythonOf(outside.Value) : "...")}");
         }
 

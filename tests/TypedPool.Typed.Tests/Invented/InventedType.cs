@@ -44,6 +44,13 @@ internal abstract class InventedType
     /// <summary>The parts of a plain value, each with the way back: the value with that part replaced.</summary>
     public virtual IEnumerable<Part> Parts(object? plain) => [];
 
+    /// <summary>Whether a library makes such a value in Python, and refuses there what is none.</summary>
+    public virtual bool IsMadeByLibrary => false;
+
+    /// <summary>A Python expression for the same value in another form in which it may be returned, where there is one.</summary>
+    /// <param name="value">The value's own expression.</param>
+    public virtual string Returned(string value) => value;
+
     /// <summary>A value as Python or C# would hold it, an outsider included.</summary>
     public string PythonOf(object? plain) => plain is Outsider outsider ? outsider.Python! : Python(plain);
 
@@ -57,7 +64,11 @@ internal abstract class InventedType
 /// <summary>A value that no call may carry, on one side or on both.</summary>
 /// <param name="Python">A Python expression for it, or null.</param>
 /// <param name="CSharp">Makes it for a C# type, or null.</param>
-internal sealed record Outsider(string? Python, Func<Type, object?>? CSharp);
+internal sealed record Outsider(string? Python, Func<Type, object?>? CSharp)
+{
+    /// <summary>Whether a library that makes values takes it and writes it, so that C# has to refuse it.</summary>
+    public bool IsTaken { get; init; }
+}
 
 /// <summary>A part of a value.</summary>
 /// <param name="Token">Its step of a JSON pointer.</param>

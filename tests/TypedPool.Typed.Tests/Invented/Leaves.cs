@@ -25,7 +25,7 @@ internal static class Leaves
         "int", "type(v) is int",
         Gen.OneOf(Gen.OneOf(0L, -1, 1L << 53, (1L << 53) + 1, long.MaxValue, long.MinValue), Gen.Long, Gen.Long[-9, 9]),
         Invariant,
-        new Outsider("2**63", null), new Outsider("-2**63 - 1", null), new Outsider("1.5", null), new Outsider("True", null)) { Name = Invariant };
+        new Outsider("2**63", null) { IsTaken = true }, new Outsider("-2**63 - 1", null) { IsTaken = true }, new Outsider("1.5", null), new Outsider("True", null)) { Name = Invariant };
 
     public static InventedType Float { get; } = new ScalarType<double>(
         "float", "type(v) is float",
@@ -35,14 +35,20 @@ internal static class Leaves
         PythonText.Of,
         new Outsider("'1.0'", null), new Outsider("10**400", null));
 
-    private static readonly InventedType Decimal = new ScalarType<decimal>(
+    public static InventedType Uuid { get; } = new ScalarType<Guid>(
+        "uuid.UUID", "type(v) is uuid.UUID", Gen.OneOf(Gen.OneOf(Guid.Empty, Guid.AllBitsSet), Gen.Guid), value => $"uuid.UUID('{value}')", new Outsider("'0'", null)) { Name = value => $"{value}" };
+
+    public static InventedType Decimal { get; } = new ScalarType<decimal>(
         "decimal.Decimal", "type(v) is decimal.Decimal",
         Gen.OneOf(Gen.OneOf(0m, -0m, 0.00m, 1.50m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m), Gen.Decimal),
         PythonText.Of,
-        new Outsider("decimal.Decimal(2**96)", null), new Outsider("decimal.Decimal('1E-29')", null), new Outsider("decimal.Decimal('NaN')", null), new Outsider("1.5", null));
+        new Outsider("decimal.Decimal(2**96)", null) { IsTaken = true },
+        new Outsider("decimal.Decimal('1E-29')", null) { IsTaken = true },
+        new Outsider("decimal.Decimal('NaN')", null),
+        new Outsider("1.5", null));
 
-    private static readonly InventedType Uuid = new ScalarType<Guid>(
-        "uuid.UUID", "type(v) is uuid.UUID", Gen.OneOf(Gen.OneOf(Guid.Empty, Guid.AllBitsSet), Gen.Guid), value => $"uuid.UUID('{value}')", new Outsider("'0'", null)) { Name = value => $"{value}" };
+    public static InventedType AnyPath { get; } = new ScalarType<string>(
+        "pathlib.PurePath", "isinstance(v, pathlib.PurePath)", Gen.OneOf(".", "/", "a/b", "../ü.txt"), text => $"pathlib.PurePath({PythonText.Of(text)})", new Outsider("7", null));
 
     /// <summary>Those that are strings of a form by which they are known, and an integer, which is none.</summary>
     public static InventedType[] Forms { get; } = [.. Times.Types, Uuid, Decimal, Integer];
@@ -88,7 +94,8 @@ internal static class Leaves
             new Outsider("0.1", null), new Outsider("1e39", null)))),
         (2, Gen.Const(Decimal)),
         (2, Gen.Const(Uuid)),
-        (1, Of(new ScalarType<string>("pathlib.PurePath", "isinstance(v, pathlib.PurePath)", Gen.OneOf(".", "/", "a/b", "../ü.txt"), text => $"pathlib.PurePath({PythonText.Of(text)})", new Outsider("7", null)))),
+        (1, Gen.Const(AnyPath)),
+        .. BytesType.All,
         .. Times.Types.Select(type => (1, (IGen<InventedType>)Gen.Const(type))),
         .. Bounded.All,
     ];
@@ -101,12 +108,13 @@ internal static class Leaves
     /// <summary>A type as one that may be invented.</summary>
     public static Gen<InventedType> Of(InventedType type) => Gen.Const(type);
 
+    /// <summary>An enum, or a literal where it derives from nothing, of one to five values.</summary>
+    public static Gen<InventedType> Choice(string? enumBase, Func<int, string> value) =>
+        Gen.Int[1, 5].Select(InventedType (count) => new ChoiceType([.. Enumerable.Range(0, count).Select(value)], enumBase));
+
     /// <summary>A value in no language.</summary>
     public static string Invariant<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private static Gen<InventedType> Choice(string? enumBase, Func<int, string> value) =>
-        Gen.Int[1, 5].Select(InventedType (count) => new ChoiceType([.. Enumerable.Range(0, count).Select(value)], enumBase));
 
     /// <summary>Integers of a width, to the ends of it and no further.</summary>
     private static Gen<InventedType> Integers<T>(string name, T least, T most)

@@ -11,11 +11,16 @@ internal sealed class ListType(InventedType item, string annotation, string chec
 {
     private const int Longest = 4;
 
+    /// <summary>From how many numbers on a list travels as one row of bytes.</summary>
+    private const int ShortestPacked = 64;
+
     public override IReadOnlyList<InventedType> Children => [item];
 
     public override bool IsHashable => check == "tuple" && item.IsHashable;
 
-    public override Gen<object?> Values { get; } = item.Values.Array[0, Longest].Select(items => (object?)items);
+    public override Gen<object?> Values { get; } = (IsNumber(item)
+        ? Gen.Frequency((6, item.Values.Array[0, Longest]), (2, item.Values.Array[ShortestPacked - 1, ShortestPacked + 1]), (1, item.Values.Array[3 * ShortestPacked]))
+        : item.Values.Array[0, Longest]).Select(items => (object?)items);
 
     public override string Annotate(PythonModule module) => string.Format(annotation, item.Annotate(module));
 
@@ -44,4 +49,6 @@ internal sealed class ListType(InventedType item, string annotation, string chec
         new Part($"/{index}", item, each, part => ((object?[])plain!).Select((other, at) => at == index ? part : other).ToArray()));
 
     public override string ToString() => string.Format(annotation, item);
+
+    private static bool IsNumber(InventedType item) => item == Leaves.Float || item == Leaves.Integer;
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace TypedPool.TypedTests.Invented;
 
 /// <summary>The Python module of a batch of types, as it is written.</summary>
-internal sealed class PythonModule
+/// <param name="imports">The lines that import what it needs beside Python's own library and the bridge.</param>
+internal sealed class PythonModule(string imports)
 {
     private const string Head = """
         from __future__ import annotations
@@ -21,10 +22,9 @@ internal sealed class PythonModule
         from typedpool import command
         from typedpool.constraints import Ge, Gt, Le, Lt, MaxLen, MinLen
 
-
         """;
 
-    private readonly StringBuilder _text = new(Head.ReplaceLineEndings("\n"));
+    private readonly StringBuilder _text = new((Head + imports + "\n\n").ReplaceLineEndings("\n"));
     private readonly Dictionary<InventedType, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<InventedType, string> _checks = new(ReferenceEqualityComparer.Instance);
 

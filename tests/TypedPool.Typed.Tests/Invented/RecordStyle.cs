@@ -14,4 +14,19 @@ internal enum RecordStyle
 
     /// <summary>A dictionary; what need not be there has no default, and stays absent.</summary>
     TypedDict,
+
+    /// <summary>A class of attrs.</summary>
+    Attrs,
+
+    /// <summary>A class of attrs that can be hashed where its fields can.</summary>
+    FrozenAttrs,
+
+    /// <summary>A model of pydantic's.</summary>
+    Model,
+
+    /// <summary>A model of pydantic's that can be hashed where its fields can.</summary>
+    FrozenModel,
+
+    /// <summary>A dataclass of pydantic's.</summary>
+    ModelDataclass,
 }

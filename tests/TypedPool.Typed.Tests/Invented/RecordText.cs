@@ -6,7 +6,7 @@ internal static class RecordText
     public static string Class(string name, RecordStyle style, RecordField[] fields, string[] annotations, bool isRecursive, string? tag)
     {
         var lines = fields.Zip(annotations).Select(each => $"{each.First.Name}: {each.Second}{DefaultOf(each.First, style)}");
-        lines = isRecursive ? [.. lines, $"more: list[{name}]{(style == RecordStyle.NamedTuple ? " = []" : " = field(default_factory=list)")}"] : lines;
+        lines = isRecursive ? [.. lines, $"more: list[{name}]{(style == RecordStyle.NamedTuple ? " = []" : Factory(style, "list"))}"] : lines;
         lines = tag is null ? lines : [.. lines, $"kind: typing.Literal['{tag}'] = '{tag}'"];
         var body = string.Concat(lines.Select(line => $"\n    {line}"));
         return style switch
@@ -14,6 +14,11 @@ internal static class RecordText
             RecordStyle.TypedDict => Dictionary(name, fields, annotations),
             RecordStyle.NamedTuple => $"class {name}(typing.NamedTuple):{body}",
             RecordStyle.FrozenDataclass => $"@dataclass(frozen=True)\nclass {name}:{body}",
+            RecordStyle.Attrs => $"@attrs.define\nclass {name}:{body}",
+            RecordStyle.FrozenAttrs => $"@attrs.frozen\nclass {name}:{body}",
+            RecordStyle.Model => $"class {name}(pydantic.BaseModel):{body}",
+            RecordStyle.FrozenModel => $"class {name}(pydantic.BaseModel, frozen=True):{body}",
+            RecordStyle.ModelDataclass => $"@pydantic.dataclasses.dataclass\nclass {name}:{body}",
             _ => $"@dataclass\nclass {name}:{body}",
         };
     }
@@ -38,8 +43,16 @@ internal static class RecordText
         }
 
         var text = field.Type.Python(field.Default);
-        return style == RecordStyle.NamedTuple || field.Default is null || field.Type is { Children.Count: 0, IsNullable: false }
+        return style == RecordStyle.NamedTuple || field.Default is null || field.Type is { Children.Count: 0, IsNullable: false, IsHashable: true }
             ? $" = {text}"
-            : $" = field(default_factory=lambda: {text})";
+            : Factory(style, $"lambda: {text}");
     }
+
+    /// <summary>What makes the default of a field anew each time.</summary>
+    private static string Factory(RecordStyle style, string make) => style switch
+    {
+        RecordStyle.Attrs or RecordStyle.FrozenAttrs => $" = attrs.field(factory={make})",
+        RecordStyle.Model or RecordStyle.FrozenModel => $" = pydantic.Field(default_factory={make})",
+        _ => $" = field(default_factory={make})",
+    };
 }

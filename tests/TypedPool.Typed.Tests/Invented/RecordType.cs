@@ -27,7 +27,9 @@ internal sealed class RecordType(RecordField[] fields, RecordStyle style, bool i
     public override IReadOnlyList<InventedType> Children => [.. fields.Select(each => each.Type)];
 
     public override bool IsHashable =>
-        style is RecordStyle.FrozenDataclass or RecordStyle.NamedTuple && !isRecursive && fields.All(each => each.Type.IsHashable);
+        style is RecordStyle.FrozenDataclass or RecordStyle.NamedTuple or RecordStyle.FrozenAttrs or RecordStyle.FrozenModel && !isRecursive && fields.All(each => each.Type.IsHashable);
+
+    public override bool IsMadeByLibrary => style is RecordStyle.Model or RecordStyle.FrozenModel or RecordStyle.ModelDataclass;
 
     public override Gen<object?> Values => Level(MostLevels);
 

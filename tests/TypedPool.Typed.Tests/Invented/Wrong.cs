@@ -11,14 +11,20 @@ internal sealed record Wrong(Wrong.Place? Python, Wrong.Place? CSharp)
 
     /// <summary>Something wrong, at a random place of random values.</summary>
     public static Wrong In(InventedType type, PCG random) =>
-        new(Find(type, random, outsider => outsider.Python is not null), Find(type, random, outsider => outsider.CSharp is not null));
+        new(
+            Find(type, random, outsider => outsider.Python is not null, outsider => outsider is { Python: not null, IsTaken: true }),
+            Find(type, random, outsider => outsider.CSharp is not null, outsider => outsider.CSharp is not null));
 
-    private static Place? Find(InventedType type, PCG random, Func<Outsider, bool> fits)
+    /// <param name="type">Where it is to be wrong.</param>
+    /// <param name="random">What decides.</param>
+    /// <param name="fits">What may stand there.</param>
+    /// <param name="inside">What may stand inside values that a library makes.</param>
+    private static Place? Find(InventedType type, PCG random, Func<Outsider, bool> fits, Func<Outsider, bool> inside)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
             var plain = type.Values.Generate(random, null, out _);
-            var places = Places(type, plain, "", fits).ToArray();
+            var places = Places(type, plain, "", fits, inside).ToArray();
             if (places.Length > 0)
             {
                 return places[random.Next((uint)places.Length)];
@@ -28,10 +34,10 @@ internal sealed record Wrong(Wrong.Place? Python, Wrong.Place? CSharp)
         return null;
     }
 
-    private static IEnumerable<Place> Places(InventedType type, object? plain, string path, Func<Outsider, bool> fits) =>
+    private static IEnumerable<Place> Places(InventedType type, object? plain, string path, Func<Outsider, bool> fits, Func<Outsider, bool> inside) =>
     [
         .. type.Outsiders.Where(fits).Select(outsider => new Place(path, outsider)),
-        .. type.Parts(plain).SelectMany(part => Places(part.Type, part.Value, path + part.Token, fits)
+        .. type.Parts(plain).SelectMany(part => Places(part.Type, part.Value, path + part.Token, type.IsMadeByLibrary ? inside : fits, inside)
             .Select(place => place with { Value = part.Replace(place.Value) })),
     ];
 
