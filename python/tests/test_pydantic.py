@@ -336,6 +336,29 @@ class SchemaTests(ProjectTestCase):
         parameter = document["methods"][0]["params"][0]
         self.assertEqual((False, {"$ref": "#/components/schemas/Model"}), (parameter["required"], parameter["schema"]))
 
+    def test_a_default_that_json_has_no_word_for_is_not_stated(self) -> None:
+        source = """
+            import math
+            from typing import Dict, List, Tuple
+            from pydantic import BaseModel
+            from typedpool import command
+            class Inner(BaseModel):
+                a: float = math.inf
+            class Model(BaseModel):
+                a: float = math.inf
+                b: List[float] = [0.0, math.nan]
+                c: float = 0.5
+                d: Tuple[Inner, Dict[str, float]] = (Inner(), {"a": -math.inf})
+            @command
+            def f(value: Model) -> None: ...
+        """
+        self.write("commands.py", source)
+        done = self.run_cli("export", "commands")
+        self.assertEqual(0, done.returncode, done.stderr.decode())
+        model = json.loads(done.stdout)["components"]["schemas"]["Model"]
+        defaults = {name: each.get("default") for name, each in model["properties"].items()}
+        self.assertEqual(({"a": None, "b": None, "c": 0.5, "d": None}, []), (defaults, model["required"]))
+
     def test_a_set_of_models_that_cannot_be_hashed_is_a_problem(self) -> None:
         source = """
             from typing import Set

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import is_dataclass
 from importlib import import_module
-from typing import Any
+from math import isfinite
+from typing import Any, Dict, List, cast
 
 from typedpool import docstrings
 from typedpool.kinds.bounded import bounded
@@ -29,7 +32,9 @@ def generator() -> Any:
             if self.mode == "serialization":
                 return self.generate_inner(schema["schema"])
             written = base.default_schema(self, schema)
-            if "default" in schema and "default" in written:
+            if not _is_finite(schema.get("default")):
+                written.pop("default", None)  # JSON has no word for it, and pydantic writes null where it stands inside.
+            elif "default" in schema and "default" in written:
                 # pydantic sorts a set itself, but none inside, and what has no order of its own it leaves as it comes.
                 written["default"] = ordered(schema["default"], self.encode_default(schema["default"]))
             return written
@@ -68,3 +73,15 @@ def generator() -> Any:
 def _written_docstring(cls: Any) -> str:
     text = cls.__dict__.get("__doc__")
     return "" if text is None or text == "An enumeration." else text
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, cast("Mapping[Any, Any]", value).values()))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return all(map(_is_finite, cast(List[Any], value)))
+    if is_dataclass(value) or hasattr(value, "__pydantic_validator__"):
+        return all(map(_is_finite, cast(Dict[str, Any], vars(cast(Any, value))).values()))
+    return True
