@@ -10,12 +10,14 @@ internal static class Bridge
     public static async Task<string> ExportAsync(string module, Python python)
     {
         var schema = Path.ChangeExtension(module, ".openrpc.json");
-        await RunAsync(python, "export", module, "-o", schema);
+        await RunAsync(python, ["export", module, "-o", schema]);
         return await File.ReadAllTextAsync(schema, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Runs a command successfully.</summary>
-    public static async Task RunAsync(Python python, params string[] arguments)
+    /// <summary>Runs a command successfully, with the default Python.</summary>
+    public static Task RunAsync(params string[] arguments) => RunAsync(Python.Default, arguments);
+
+    private static async Task RunAsync(Python python, string[] arguments)
     {
         var outcome = await CommandLine.RunAsync(
             python.Path, [RepositoryRoot.Combine("python", "__main__.py"), .. arguments], cancellationToken: TestContext.Current.CancellationToken);

@@ -60,6 +60,6 @@ public sealed class CallsTests : IAsyncLifetime
         var folder = RepositoryRoot.Combine("tests", "TypedPool.Typed.Tests", "Frozen", "V0_1_0");
 
         Assert.Equal(PythonCommands.Contract.Hash, _pool.Contract);
-        await Bridge.RunAsync(Python.Default, "check", Path.Combine(folder, "shop.py"), "--against", Path.Combine(folder, "shop.openrpc.json"));
+        await Bridge.RunAsync("check", Path.Combine(folder, "shop.py"), "--against", Path.Combine(folder, "shop.openrpc.json"));
     }
 }
