@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import types
 import unittest
@@ -155,6 +156,21 @@ def echo(nested: Nested[int], drawing: MaybeDrawing = None) -> tuple[Nested[int]
             sent = {"nested": [1, [2]], "drawing": {"radius": 1.0, "kind": "circle"}}
             self.assertEqual([sent["nested"], sent["drawing"]], host.result("echo", sent))
             self.assertEqual("/nested/1/0", host.error("echo", {"nested": [1, ["x"]]})["data"]["pointer"])
+
+
+class OlderPythonTests(ProjectTestCase):
+    @unittest.skipIf(sys.version_info >= (3, 12), "Python 3.12 and later have type statements")
+    def test_a_python_without_them_says_where_they_stand(self) -> None:
+        self.write("commands.py", "type Number = int\n")
+        done = self.run_cli("export", "commands")
+        self.assertEqual(2, done.returncode)
+        self.assertRegex(done.stderr.decode(), r"commands\.py\(1,\d+\): error TPY0001: .*SyntaxError")
+
+    @unittest.skipIf(sys.version_info < (3, 12), "type statements need Python 3.12")
+    def test_a_python_with_them_exports_what_they_stand_for(self) -> None:
+        self.write("commands.py", "from typedpool import command\ntype Number = int\n@command\ndef f() -> Number: return 1\n")
+        document = json.loads(self.run_cli("export", "commands").stdout)
+        self.assertEqual({"type": "integer"}, document["methods"][0]["result"]["schema"])
 
 
 if __name__ == "__main__":
