@@ -38,6 +38,7 @@ class Channel:
         self._posted: Deque[bytes] = deque()
         self._source = source
         self._sink = sink
+        self._torn = _CLOSED
         self._file = FileIO(source, "rb", closefd=False)
         self._identity = self._identified()
         self._received = b""
@@ -241,10 +242,10 @@ class Channel:
         # In a forked child whoever held it does not exist.
         self._writing = allocate_lock()
         self._posted.clear()
-        for descriptor in (self._source, self._sink):
+        for descriptor in (self._source, self._sink, self._torn):
             if descriptor != _CLOSED:
                 os.close(descriptor)
-        self._source = self._sink = _CLOSED
+        self._source = self._sink = self._torn = _CLOSED
 
     def _read_attachment(self, arriving: Arriving, size: int) -> Union[bytearray, None]:
         if self._large is not None:
@@ -276,10 +277,27 @@ class Channel:
         return body
 
     def _write_all(self, rest: memoryview) -> None:
-        while rest:
-            rest = rest[os.write(self._sink, rest) :]
+        try:
+            while rest:
+                rest = rest[os.write(self._sink, rest) :]
+        except BaseException:
+            self._tear()
+            raise
 
     def _write_parts(self, parts: List[memoryview]) -> None:
+        try:
+            self._write_each(parts)
+        except BaseException:
+            self._tear()
+            raise
+
+    def _tear(self) -> None:
+        # Half a message is followed by nothing else, such as the traceback of what has just been raised: the host would
+        # take that for the other half.
+        if self._sink != _CLOSED:
+            self._torn, self._sink = self._sink, _CLOSED
+
+    def _write_each(self, parts: List[memoryview]) -> None:
         if not hasattr(os, "writev"):  # Windows has none.
             for part in parts:
                 self._write_all(part)

@@ -95,8 +95,16 @@ def _write_half(channel: Channel, body: bytes) -> None:
     frame = len(body).to_bytes(_HEADER, "big") + body
     half = len(frame) // 2
     os.write(channel._sink, frame[:half])
-    _strike()
+    channel._write_all(_Rest())
     channel.write_raw(frame[half:])
+
+
+class _Rest:
+    """The other half of a frame: the fault strikes when the channel is about to write it."""
+
+    def __bool__(self) -> bool:
+        _strike()
+        return False
 
 
 def _write_all(channel: Channel, body: bytes) -> None:
