@@ -44,6 +44,18 @@ public sealed record Python(string Path, Version Version)
         return newest!;
     }
 
+    /// <summary>The first supported one that imports all these modules; null where there is none.</summary>
+    public static async Task<Python?> FirstWithAsync(params IReadOnlyList<string> modules)
+    {
+        foreach (var python in All.Where(python => python.Version >= Oldest))
+        {
+            if ((await CommandLine.RunAsync(python.Path, ["-c", $"import {string.Join(", ", modules)}"])).ExitCode == 0)
+                return python;
+        }
+
+        return null;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"Python {Version}";
 

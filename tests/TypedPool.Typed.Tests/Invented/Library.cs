@@ -10,8 +10,6 @@ namespace TypedPool.TypedTests.Invented;
 internal sealed class Library(
     string[] modules, (int Of, IGen<InventedType> Make)[] leaves, Func<Gen<InventedType>, int, (int Of, IGen<InventedType> Make)[]> compounds)
 {
-    private static readonly Version Oldest = new(3, 9);
-
     /// <summary>Nothing: what every Python has.</summary>
     public static Library None { get; } = new([], [], (_, _) => []);
 
@@ -33,15 +31,13 @@ internal sealed class Library(
     /// <summary>The first Python that has it; skips the test where there is none.</summary>
     public async Task<Python> FindPythonAsync()
     {
-        foreach (var python in modules.Length == 0 ? [Python.Default] : Python.All.Where(python => python.Version >= Oldest))
+        if (modules.Length == 0)
         {
-            if ((await CommandLine.RunAsync(python.Path, ["-c", Imports])).ExitCode == 0)
-            {
-                return python;
-            }
+            return Python.Default;
         }
 
-        Assert.Skip($"No Python 3.9 or later here has all of {string.Join(", ", modules)}.");
-        return Python.Default;
+        var python = await Python.FirstWithAsync(modules);
+        Assert.SkipWhen(python is null, $"No Python 3.9 or later here has all of {string.Join(", ", modules)}.");
+        return python!;
     }
 }
