@@ -65,14 +65,9 @@ def generator() -> Any:
             if {type(member.value).__name__ for member in schema["members"]} not in ({"str"}, {"int"}):
                 return base.enum_schema(self, schema)
             cls = schema["cls"]
-            return EnumOf(cls, docstrings.parse(_written_docstring(cls)).text()).component()
+            return EnumOf(cls, docstrings.parse(docstrings.own_docstring(cls)).text()).component()
 
     return Generator
-
-
-def _written_docstring(cls: Any) -> str:
-    text = cls.__dict__.get("__doc__")
-    return "" if text is None or text == "An enumeration." else text
 
 
 def _is_finite(value: Any) -> bool:
