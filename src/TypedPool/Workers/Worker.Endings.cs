@@ -24,8 +24,9 @@ internal sealed partial class Worker
             return false;
         }
 
-        PostCancel(call.Id, TimeSpan.Zero);
+        // It has ended before the worker can answer that it will not run it.
         _connection.TakeBack(call, reason);
+        PostCancel(call.Id, TimeSpan.Zero);
         return true;
     }
 

@@ -15,9 +15,9 @@ internal sealed class FakeProcess : IWorkerProcess
     private readonly Pipe _error = new(new PipeOptions(useSynchronizationContext: false));
     private readonly TaskCompletionSource<int?> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal FakeProcess()
+    internal FakeProcess(Func<Stream, Stream>? input = null)
     {
-        Input = _input.Writer.AsStream();
+        Input = input is null ? _input.Writer.AsStream() : input(_input.Writer.AsStream());
         Output = _output.Reader.AsStream();
         StandardError = _error.Reader.AsStream();
     }

@@ -5,6 +5,8 @@ using TypedPool.Serialization;
 using TypedPool.Testing.Logging;
 using TypedPool.Wire;
 using TypedPool.Telemetry;
+using TypedPool.Testing;
+using TypedPool.Tests.Wire;
 using TypedPool.Workers;
 using Xunit;
 
@@ -91,6 +93,42 @@ public sealed class WorkerTests : IDisposable
         Assert.StartsWith(
             "The worker died during the call (it closed its channel and was killed, since it did not exit within 00:00:01).", crash.Message, StringComparison.Ordinal);
         Assert.Equal(137, crash.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_call_that_has_waited_too_long_is_taken_back_however_fast_the_worker_answers_that()
+    {
+        Task<CallOutcome<long>>? late = null;
+        FakeProcess process = null!;
+        process = new FakeProcess(input => new WatchedStream(input, "$/cancelRequest", () =>
+        {
+            process.WriteAsync(Frames.Of("""{"jsonrpc":"2.0","id":2,"error":{"code":-32800,"message":"never started"}}""")).Wait();
+            SpinWait.SpinUntil(() => late!.IsCompleted);
+        }));
+        using var words = new TemporaryFolder();
+        await File.WriteAllBytesAsync(words["words"], new byte[2 * sizeof(long)]);
+        var worker = new Worker("pool/1", process, Settings with { Prefetch = true });
+        await process.WriteAsync("\0typedpool:feed\n"u8.ToArray());
+        await worker.Connection.OpenAsync("feed");
+        worker.Observe(new WorkerCapabilities(words["words"], Stacks: null, Cancel: true, Attachments: false, Prefetch: true));
+        var running = CallAsync(worker, Timeout.InfiniteTimeSpan);
+        late = CallAsync(worker, TimeSpan.FromSeconds(1));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<CallTakenBackException>(() => late);
+        process.Kill();
+        await Assert.ThrowsAsync<WorkerCrashedException>(() => running);
+    }
+
+    private static async Task<CallOutcome<long>> CallAsync(Worker worker, TimeSpan wait)
+    {
+        using var request = new RequestBuffer();
+        request.Begin(JsonEncodedText.Encode("add")).WriteNullValue();
+        request.End(session: null);
+        var limit = new TimeLimit(wait, "CheckoutTimeout");
+        return await worker.CallAsync(
+            request, new TimeLimit(Timeout.InfiniteTimeSpan, "CommandTimeout"), JsonRead.Int64, CancellationToken.None, wait: new WaitLimit(limit, wait, Timeout.InfiniteTimeSpan));
     }
 
     private WorkerSettings Settings =>
