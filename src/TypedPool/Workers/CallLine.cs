@@ -6,8 +6,11 @@ namespace TypedPool.Workers;
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="clock">Counts the time of the call that runs. What it tells must not come back here.</param>
-/// <param name="waited">Called with a call that has waited too long; it may have been started, or have ended, meanwhile.</param>
-internal sealed class CallLine(TimeProvider time, CommandClock clock, Action<PendingCall> waited) : IDisposable
+/// <param name="waited">
+/// Called with a call that has waited too long, and its id; it may have been started, or have ended and be used again as another
+/// call, meanwhile.
+/// </param>
+internal sealed class CallLine(TimeProvider time, CommandClock clock, Action<PendingCall, long> waited) : IDisposable
 {
     private readonly Lock _gate = new();
     private PendingCall? _running;
@@ -164,7 +167,7 @@ internal sealed class CallLine(TimeProvider time, CommandClock clock, Action<Pen
 
     private void OnAlarm()
     {
-        List<PendingCall> late = [];
+        List<(PendingCall Call, long Id)> late = [];
         lock (_gate)
         {
             _alarm = null;
@@ -180,7 +183,7 @@ internal sealed class CallLine(TimeProvider time, CommandClock clock, Action<Pen
                 var leaves = LeavesAt(call);
                 if (leaves <= now)
                 {
-                    late.Add(call);
+                    late.Add((call, call.Id));
                     call.Wait = call.Wait with { Left = Timeout.InfiniteTimeSpan };
                 }
                 else if (next is null || leaves < next)
@@ -197,6 +200,6 @@ internal sealed class CallLine(TimeProvider time, CommandClock clock, Action<Pen
             }
         }
 
-        late.ForEach(waited);
+        late.ForEach(it => waited(it.Call, it.Id));
     }
 }

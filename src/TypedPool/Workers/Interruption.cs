@@ -39,7 +39,7 @@ internal sealed class Interruption
             return;
         }
 
-        if (worker.TryTakeBack(call, reason))
+        if (worker.TryTakeBack(call, call.Id, reason))
         {
             return;
         }

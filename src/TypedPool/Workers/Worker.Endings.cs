@@ -7,9 +7,10 @@ internal sealed partial class Worker
 {
     /// <summary>Takes a call back that waits for another one, unless the worker may have started it.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="id">Its id; where it has ended meanwhile, the object may be a later call already, which is left alone.</param>
     /// <param name="reason">Why.</param>
     /// <returns>True where it has ended, and will not be run.</returns>
-    internal bool TryTakeBack(PendingCall call, CondemnReason reason)
+    internal bool TryTakeBack(PendingCall call, long id, CondemnReason reason)
     {
         if (!CanPrefetch || reason == CondemnReason.CommandTimeout || !_line.IsWaiting(call))
         {
@@ -17,7 +18,7 @@ internal sealed partial class Worker
         }
 
         // The worker starts no call from now on before it has read what is posted: so that must be something in either case.
-        var isStarted = _words!.CountCancellation() >= call.Id;
+        var isStarted = _words!.CountCancellation() >= id;
         if (isStarted)
         {
             PostCancel(id: null, TimeSpan.Zero);
@@ -25,8 +26,8 @@ internal sealed partial class Worker
         }
 
         // It has ended before the worker can answer that it will not run it.
-        _connection.TakeBack(call, reason);
-        PostCancel(call.Id, TimeSpan.Zero);
+        _connection.TakeBack(id, reason);
+        PostCancel(id, TimeSpan.Zero);
         return true;
     }
 

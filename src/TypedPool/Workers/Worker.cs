@@ -48,7 +48,7 @@ internal sealed partial class Worker
         _log = new WorkerLog(id, settings.Output, settings.OutputDropped);
         _standardError = new StandardErrorLog(process.StandardError, _log, _draining.Token);
         _clock = new CommandClock(settings.TimeProvider, OnTimeout);
-        _line = new CallLine(settings.TimeProvider, _clock, it => TryTakeBack(it, CondemnReason.WaitedTooLong));
+        _line = new CallLine(settings.TimeProvider, _clock, (it, id) => TryTakeBack(it, id, CondemnReason.WaitedTooLong));
 
         // It rests by the system's clock: no promise of the pool's is kept by that, and it ends also where the pool's time stands still.
         var restClock = process.OutputIsCheapToTry ? TimeProvider.System : null;

@@ -40,13 +40,14 @@ internal sealed partial class WorkerConnection : IThreadPoolWorkItem
     }
 
     /// <summary>Ends a call that the worker will not run. What it answers, if anything, is dropped.</summary>
-    /// <param name="call">The call, sent.</param>
+    /// <param name="id">The id of the call, sent.</param>
     /// <param name="reason">Why it is to end.</param>
-    internal void TakeBack(PendingCall call, CondemnReason reason)
+    internal void TakeBack(long id, CondemnReason reason)
     {
+        PendingCall? call;
         lock (_gate)
         {
-            if (_pending?.ContainsKey(call.Id) != true || call.Forgotten is not null)
+            if (_pending is null || !_pending.TryGetValue(id, out call) || call.Forgotten is not null)
             {
                 return;
             }

@@ -12,13 +12,20 @@ public sealed class CallLineTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly List<PendingCall> _expired = [];
     private readonly List<PendingCall> _waited = [];
+    private readonly List<long> _ids = [];
     private readonly CommandClock _clock;
     private readonly CallLine _line;
+    private Action? _onWaited;
 
     public CallLineTests()
     {
         _clock = new CommandClock(_time, (call, _) => _expired.Add(call));
-        _line = new CallLine(_time, _clock, _waited.Add);
+        _line = new CallLine(_time, _clock, (call, id) =>
+        {
+            _waited.Add(call);
+            _ids.Add(id);
+            _onWaited?.Invoke();
+        });
     }
 
     public void Dispose()
@@ -74,6 +81,25 @@ public sealed class CallLineTests : IDisposable
     }
 
     [Fact]
+    public void A_call_that_has_ended_before_it_is_told_and_is_used_again_is_told_by_the_id_that_it_had()
+    {
+        var (running, _, late) = (Enter(id: 1), Enter(wait: Second, id: 2), Enter(wait: Second, id: 3));
+        _onWaited = () =>
+        {
+            _onWaited = null;
+            Leave(late);
+            late.Id = 4;
+            _line.Enter(late);
+        };
+
+        _time.Advance(Second);
+
+        Assert.Equal([2, 3], _ids);
+        Assert.True(_line.IsWaiting(late));
+        Assert.False(_line.IsWaiting(running));
+    }
+
+    [Fact]
     public void A_call_whose_turn_has_come_does_not_wait_any_more()
     {
         var first = Enter();
@@ -100,11 +126,12 @@ public sealed class CallLineTests : IDisposable
         Assert.Equal((left * Second, isDeadline), (second.Limit!.Value.Time, second.Limit.Value.IsDeadline));
     }
 
-    private PendingCall Enter(TimeSpan? time = null, TimeSpan? wait = null, TimeSpan? deadline = null)
+    private PendingCall Enter(TimeSpan? time = null, TimeSpan? wait = null, TimeSpan? deadline = null, long id = 0)
     {
         var infinite = Timeout.InfiniteTimeSpan;
         var call = new PendingCall<string>(JsonRead.String)
         {
+            Id = id,
             Limit = new TimeLimit(time ?? infinite, nameof(CallOptions.CommandTimeout)),
             Wait = new WaitLimit(new TimeLimit(wait ?? infinite, nameof(CallOptions.CheckoutTimeout)), wait ?? infinite, deadline ?? infinite),
         };
