@@ -47,8 +47,8 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>The bytes that the buffer holds on to.</summary>
     internal int Capacity => _bytes.Length;
 
-    /// <summary>The size of the message so far, with its attachments.</summary>
-    internal long MessageBytes => BodyBytes + _pieces.TotalBytes;
+    /// <summary>The size of the message with its attachments, without what <see cref="Complete"/> appends: so it stays the same where the request moves.</summary>
+    internal long MessageBytes => (_bodyEnd > 0 ? _bodyEnd : _written) - ReceiveBuffer.HeaderBytes + _pieces.TotalBytes;
 
     /// <summary>Whether attachments go with the message.</summary>
     internal bool HasAttachments => _pieces.Count > 0;

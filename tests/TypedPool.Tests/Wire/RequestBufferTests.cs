@@ -49,6 +49,18 @@ public sealed class RequestBufferTests : IDisposable
     }
 
     [Fact]
+    public void A_request_is_as_large_when_it_moves_to_another_worker_as_it_was_before()
+    {
+        Begin("m").WriteNumberValue(1);
+        _buffer.End(session: "s");
+        var size = _buffer.MessageBytes;
+
+        _buffer.Complete(7, TimeSpan.FromSeconds(90));
+
+        Assert.Equal(size, _buffer.MessageBytes);
+    }
+
+    [Fact]
     public void That_the_answer_may_bring_attachments_is_said_to_workers_that_can_send_them()
     {
         Begin("m").WriteNumberValue(1);
