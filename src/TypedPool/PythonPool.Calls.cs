@@ -116,13 +116,20 @@ public sealed partial class PythonPool
         conversation?.LimitTo(limits);
         var isAlone = _prefetches && (conversation?.Streams == true || buffer.MessageBytes > PythonPoolDefaults.LargestPrefetched);
         var came = _prefetches ? limits.Now : 0;
+        var (wait, since) = (default(TimeLimit), 0L);
+        var hasMoved = false;
         long? again = null;
         Attempts? attempts = null;
         while (true)
         {
-            var wait = _prefetches ? limits.Checkout : default;
-            var since = _prefetches ? limits.Now : 0;
-            var slot = await _observer.Metrics.MeasureCheckout(CheckoutAsync(limits, attempts?.LastCrash, isAlone, again, cancellationToken)).ConfigureAwait(false);
+            if (_prefetches && !hasMoved)
+            {
+                (wait, since) = (limits.Checkout, limits.Now);
+            }
+
+            var slot = await _observer.Metrics.MeasureCheckout(hasMoved
+                ? WaitOnAsync(WaitOf(limits, wait, since), attempts?.LastCrash, isAlone, came, cancellationToken)
+                : CheckoutAsync(limits, attempts?.LastCrash, isAlone, again, cancellationToken)).ConfigureAwait(false);
             var worker = slot.Worker!.Worker;
             observed?.RunsOn(worker.Id);
             HostedCall? hosted = null;
@@ -155,12 +162,12 @@ public sealed partial class PythonPool
             }
             catch (PythonPoolException lost) when (lost is { HasWaited: true } and (WorkerCrashedException { Delivery: Delivery.NotStarted } or ProtocolException { Delivery: Delivery.NotStarted }))
             {
-                // The worker was lost over another call: this one gets the next worker that there is, as if it had waited outside.
-                again = came;
+                // The worker was lost over another call: this one gets the next worker that there is, as if it had waited outside all the time.
+                hasMoved = true;
             }
             catch (PythonPoolException lost) when (lost is WorkerCrashedException or ProtocolException { Delivery: Delivery.NotStarted })
             {
-                again = _prefetches ? came : null;
+                (again, hasMoved) = (_prefetches ? came : null, false);
                 attempts ??= new Attempts(command.IsIdempotent && !command.Streams ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
                 if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
                 {
@@ -198,6 +205,13 @@ public sealed partial class PythonPool
         return new WaitLimit(wait, left < TimeSpan.Zero && wait.Time != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : left, limits.Deadline.Time);
     }
 
+    /// <summary>Waits for another worker in the place of the one in which the call has waited, for the rest of the same time.</summary>
+    private ValueTask<Slot<PooledWorker>> WaitOnAsync(
+        WaitLimit wait, WorkerCrashedException? crash, bool isAlone, long came, CancellationToken cancellationToken) =>
+        wait.Left == TimeSpan.Zero ? throw NoWorker(wait.Limit, crash)
+        : crash is not null ? WaitAgainAsync(wait.Limit, wait.Left, crash, isAlone, came, cancellationToken)
+        : _supervisor.Checkout.TakeAsync(wait.Left, _ => NoWorker(wait.Limit), cancellationToken, isAlone, came);
+
     private ValueTask<Slot<PooledWorker>> CheckoutAsync(
         CallLimits limits, WorkerCrashedException? crash, bool isAlone, long? again, CancellationToken cancellationToken)
     {
@@ -210,16 +224,16 @@ public sealed partial class PythonPool
         cancellationToken.ThrowIfCancellationRequested();
         return _supervisor.Checkout.TryTake(isAlone) is { } slot ? new(slot)
             : _hostChain.IsInside ? WaitInsideAsync(limit, crash, cancellationToken)
-            : crash is not null ? WaitAgainAsync(limit, crash, isAlone, again, cancellationToken)
+            : crash is not null ? WaitAgainAsync(limit, limit.Time, crash, isAlone, again, cancellationToken)
             : _supervisor.Checkout.TakeAsync(limit.Time, limit.IsDeadline ? _noWorkerBeforeDeadline : _noWorkerInTime, cancellationToken, isAlone, again);
     }
 
     private async ValueTask<Slot<PooledWorker>> WaitAgainAsync(
-        TimeLimit limit, WorkerCrashedException crash, bool isAlone, long? again, CancellationToken cancellationToken)
+        TimeLimit limit, TimeSpan left, WorkerCrashedException crash, bool isAlone, long? again, CancellationToken cancellationToken)
     {
         try
         {
-            return await _supervisor.Checkout.TakeAsync(limit.Time, _ => NoWorker(limit, crash), cancellationToken, isAlone, again).ConfigureAwait(false);
+            return await _supervisor.Checkout.TakeAsync(left, _ => NoWorker(limit, crash), cancellationToken, isAlone, again).ConfigureAwait(false);
         }
         catch (PythonPoolException refused) when (refused is not CheckoutTimeoutException)
         {
