@@ -124,11 +124,13 @@ def _make_encoder(words: Callable[[Any], Any]) -> Callable[[Any], bytes]:
         chunks = _make_chunks(None, words, json.encoder.encode_basestring, None, ":", ",", False, False, False)
 
         def encode_to_bytes(value: Any) -> bytes:
-            if type(value) is str and len(value) >= _LONG:
+            if type(value) is not str:
+                return "".join(chunks(value, 0)).encode("utf-8")
+            if len(value) >= _LONG:
                 text = value.encode("utf-8")
                 if len(text.translate(None, _ESCAPED)) == len(text):
                     return b'"%b"' % text
-            return "".join(chunks(value, 0)).encode("utf-8")
+            return _quote(value).encode("utf-8")
 
         return encode_to_bytes
     encode = json.JSONEncoder(separators=(",", ":"), default=words, **options).encode
@@ -145,6 +147,7 @@ def _find_make_chunks() -> Any:
 
 
 _make_chunks = _find_make_chunks()
+_quote: Callable[[str], str] = json.encoder.encode_basestring
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant)
 _scan = cast(Callable[[str, int], "tuple[Any, int]"], getattr(_decoder, "scan_once", _decoder.raw_decode))
 

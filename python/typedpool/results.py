@@ -22,7 +22,11 @@ def encode(call: Call, result: Any, may_attach: bool) -> Union[bytes, WithAttach
     """
     try:
         if not call.attaches:
-            return _encode(call, result, to_json)
+            try:
+                return to_json(call.encode(result))
+            except (ValueError, TypeError, RecursionError):
+                pass
+            return _encode_strictly(call, result, to_json)
         attachments: List[Buffer] = []
         json = _encode(call, result, _writer(attachments if may_attach else None))
     except Mismatch as mismatch:
@@ -66,7 +70,12 @@ def _encode(call: Call, value: Any, write: Callable[[Any], bytes]) -> bytes:
     try:
         return write(call.encode(value))
     except (ValueError, TypeError, RecursionError):
-        pass  # Something in it is not JSON. The strict encoder knows how to write it, or where it stands.
+        pass
+    return _encode_strictly(call, value, write)
+
+
+def _encode_strictly(call: Call, value: Any, write: Callable[[Any], bytes]) -> bytes:
+    """Something in it is not JSON. The strict encoder knows how to write it, or where it stands."""
     try:
         return write(call.encode_strictly(value))
     except RecursionError:

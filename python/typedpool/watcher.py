@@ -46,6 +46,7 @@ class Watcher:
     Attributes:
         title: Who holds it may read. Held by the main thread at first.
         call: The number of the call that runs; 0 while none does. Set by the main thread alone.
+        message: Its request; None while none does.
         inbox: What was read and is for the main thread. It belongs to whoever holds the title.
         heard: How many cancellations have been read. It belongs to whoever holds the title.
     """
@@ -62,7 +63,7 @@ class Watcher:
         self._tick = tick
         self._main = get_ident()
         self._last = 0
-        self._id: Any = None
+        self.message: Optional[Dict[str, Any]] = None
         self._listens = False
         self._port: Optional[Port] = None
         self._cancelled = 0
@@ -99,18 +100,17 @@ class Watcher:
 
     # The main thread.
 
-    def begin(self, id: Any, listens: bool) -> None:
+    def begin(self, message: Dict[str, Any], listens: bool) -> None:
         """A call begins: the main thread lets go of the title.
 
         Args:
-            id: The id of its request.
+            message: Its request.
             listens: Whether the command can notice that it is cancelled, and so is given time to.
         """
-        self._id = id
+        self.message = message
         self._listens = listens
         self._port = None
-        self._last += 1
-        self.call = self._last
+        self.call = self._last = self._last + 1
         self.title.release()
         if self._is_parked:
             self._unpark()
@@ -118,6 +118,7 @@ class Watcher:
     def end(self) -> None:
         """The call is over, with all of the user's code: the main thread takes the title back."""
         self.call = 0
+        self.message = None
         if not self.title.acquire(False):
             os.write(self._wake[1], b"\0")
             self.title.acquire()
@@ -150,7 +151,7 @@ class Watcher:
         """The running call's."""
         port = self._port
         if port is None or port.number != self.call:
-            port = self._port = Port(self, self._id, self.call)
+            port = self._port = Port(self, (self.message or {}).get("id"), self.call)
         return port
 
     def send(self, body: bytes) -> None:
@@ -280,10 +281,12 @@ class Watcher:
 
     def _cancel_call(self, given: Dict[str, Any]) -> None:
         id, grace = given.get("id"), given.get("graceMs", 0)
-        if self.call and is_same(id, self._id):
-            self._cancelled = self.call
+        # The call may end meanwhile; the next one does not begin before the title is given back.
+        call, running = self.call, self.message
+        if call and running is not None and is_same(id, running.get("id")):
+            self._cancelled = call
             listens = self._listens and type(grace) in (int, float)
-            self.interruption.begin(self.call, grace / 1000 if listens else 0.0)
+            self.interruption.begin(call, grace / 1000 if listens else 0.0)
             return
         for body in list(self.inbox):
             message = _parsed(body)

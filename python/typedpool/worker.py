@@ -86,7 +86,7 @@ class Worker:
         self._is_seen = window is not None and window.is_shared
         self._hooks = service.hooks
         self._main = get_ident()
-        self._request: Optional[Dict[str, Any]] = None
+        self._started = 0
         self._streaming: Any = None
         if any(call.streams for call in service.calls.values()):
             from typedpool.streaming import Streaming  # Most modules have none.
@@ -185,8 +185,7 @@ class Worker:
     ) -> Union[bytes, WithAttachments]:
         self._tell_started(message)
         watcher = self._watcher
-        self._request = message
-        watcher.begin(message.get("id"), call.listens)
+        watcher.begin(message, call.listens)
         try:
             # After it was told that this call has begun, and a lock was let go of, which keeps the two in order: either
             # the host sees that, or this sees that the host has cancelled something.
@@ -214,11 +213,10 @@ class Worker:
             return encode(call, result, call.attaches and self.takes_attachments(message))
         finally:
             watcher.end()
-            self._request = None
 
     def request_of(self, port: Optional[Port]) -> Optional[Dict[str, Any]]:
         """The running request of a port; without one, that whose command runs in this thread."""
-        request, call = self._request, self._watcher.call
+        request, call = self._watcher.message, self._watcher.call
         is_running = get_ident() == self._main if port is None else port.number == call
         return request if call and is_running else None
 
@@ -253,8 +251,8 @@ class Worker:
     def _tell_started(self, message: Dict[str, Any]) -> None:
         id = message.get("id")
         # Not every client counts its calls up.
-        if type(id) is int and self._words[STARTED] < id < _LARGEST_ID:
-            self._words[STARTED] = id
+        if type(id) is int and self._started < id < _LARGEST_ID:
+            self._started = self._words[STARTED] = id
 
     def _context(self, message: Dict[str, Any], port: Port) -> Context:
         session, timeout, traceparent = message.get("session"), message.get("timeoutMs"), message.get("traceparent")

@@ -18,6 +18,9 @@ internal sealed partial class WorkerConnection : IThreadPoolWorkItem
     /// <summary>A worker that has this many calls, or fewer, gets them at once: it shall not wait for the next one.</summary>
     private const int FewCalls = 2;
 
+    /// <summary>What the worker writes, where it can be told that it will have more to say.</summary>
+    private readonly IBusyStream? _busy;
+
     private CallLine? _line;
 
     /// <summary>What is to be written, and what is being written or was. Guarded by the gate, but for the bytes of the latter.</summary>
@@ -56,6 +59,15 @@ internal sealed partial class WorkerConnection : IThreadPoolWorkItem
         }
 
         call.Fail(new CallTakenBackException(reason, call.Wait.Limit, call.Forgotten.Task));
+    }
+
+    /// <summary>Under the gate. Tells how many answers are to come.</summary>
+    private void Expect(int calls)
+    {
+        if (_line is not null && _busy is not null)
+        {
+            _busy.IsMoreExpected = calls > FewCalls;
+        }
     }
 
     void IThreadPoolWorkItem.Execute() => _ = FlushAsync();

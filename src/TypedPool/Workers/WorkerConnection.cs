@@ -55,6 +55,7 @@ internal sealed partial class WorkerConnection
     {
         _restClock = restClock;
         _input = input;
+        _busy = output as IBusyStream;
         _onClosed = onClosed;
         _buffer = new ReceiveBuffer(maxMessageBytes);
         _reader = new ChannelReader(output, _buffer, ReadInBackground, _closing.Token);
@@ -202,6 +203,7 @@ internal sealed partial class WorkerConnection
 
         call.Id = ++_lastId;
         _pending.Add(call.Id, call);
+        Expect(_pending.Count);
         if (call.IsInLine)
         {
             _line!.Enter(call);
@@ -265,6 +267,7 @@ internal sealed partial class WorkerConnection
                 throw new ProtocolException($"The worker answered a call that it does not have (id {answer.Id}).");
             }
 
+            Expect(_pending.Count);
             if (call.Forgotten is not null)
             {
                 Forget(call);

@@ -26,7 +26,7 @@ internal sealed record Workload(string Name, int Operations, Func<IPeer, Func<Ta
         return
         [
             .. ((int[])[64, 1_000, 10_000]).Select(size => new Workload($"one caller, {size:N0} B of text", 300, peer => peer.Echo(Text(size)))),
-            .. ((int[])[16, 256]).Select(callers => new Workload($"{callers} callers, 64 B of text", 1_024, peer => peer.Echo(Text(64))) { Callers = callers }),
+            .. ((int[])[16, 256]).Select(callers => new Workload($"{callers} callers, 64 B of text", callers * 40, peer => peer.Echo(Text(64))) { Callers = callers }),
             .. ((int[])[1, 2]).Select(workers => new Workload($"8 callers, primes below 5,000, workers: {workers}", 32, peer => peer.Primes(5_000)) { Callers = 8, Workers = workers }),
             new Workload("1,000 floats there and back", 100, peer => peer.Floats(thousand)),
             new Workload("1,000,000 floats there and back", 1, peer => peer.Floats(numbers)),

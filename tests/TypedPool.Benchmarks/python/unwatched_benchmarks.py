@@ -12,7 +12,7 @@ def _start(self: Any) -> bool:
     return False
 
 
-def _begin(self: Any, id: Any, listens: bool) -> None:
+def _begin(self: Any, message: Any, listens: bool) -> None:
     pass
 
 

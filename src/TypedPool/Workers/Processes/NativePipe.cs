@@ -9,8 +9,14 @@ namespace TypedPool.Workers.Processes;
 /// sockets, which costs more than all the rest of a call. It reads or writes at once where that is possible, and waits
 /// for the poller where it is not. Only one read, or one write, at a time.
 /// </summary>
-internal sealed class NativePipe : Stream
+internal sealed class NativePipe : Stream, IBusyStream
 {
+    /// <summary>
+    /// So often it is looked whether more has come that is expected, all others having their turn in between. Who sleeps has to
+    /// be woken up, and that costs the writer more than all else that it does for a small call.
+    /// </summary>
+    private const int Looks = 16;
+
     private readonly Stream _owner;
     private readonly SafeHandle _descriptor;
     private readonly Readiness _ready;
@@ -41,6 +47,9 @@ internal sealed class NativePipe : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <inheritdoc />
+    public bool IsMoreExpected { get; set; }
 
     /// <summary>Takes over the stream of a pipe.</summary>
     /// <param name="stream">The stream, never used before.</param>
@@ -109,6 +118,16 @@ internal sealed class NativePipe : Stream
     private async ValueTask<int> ReadWhenReadyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         int count;
+        for (var i = 0; i < Looks && IsMoreExpected; i++)
+        {
+            await _ready.YieldAsync().ConfigureAwait(false);
+            count = Descriptors.Read(_descriptor, buffer.Span);
+            if (count != Descriptors.WouldBlock)
+            {
+                return count;
+            }
+        }
+
         do
         {
             await _ready.WaitAsync(cancellationToken).ConfigureAwait(false);

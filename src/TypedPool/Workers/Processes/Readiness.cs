@@ -66,6 +66,15 @@ internal sealed class Readiness(Poller poller, SafeHandle descriptor, uint what)
         return wait;
     }
 
+    /// <summary>Lets all go first that waits for a thread of the pool. Not while it waits.</summary>
+    /// <returns>Completes when they have had their turn.</returns>
+    internal ValueTask YieldAsync()
+    {
+        _core.Reset();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return new ValueTask(this, _core.Version);
+    }
+
     /// <summary>The descriptor may be ready. Called by the poller; also when it is waited for again already, which only costs a look.</summary>
     internal void Ready()
     {

@@ -4,16 +4,31 @@ using Xunit;
 
 namespace TypedPool.Tests.Workers.Processes;
 
-public sealed class NativePipeTests : IDisposable
+/// <summary>Where more is expected, a read looks for it before it waits: nothing else may be different.</summary>
+public sealed class BusyNativePipeTests() : NativePipeTests(isMoreExpected: true);
+
+public class NativePipeTests : IDisposable
 {
+    private readonly bool _isMoreExpected;
+
     private readonly Poller? _poller = Poller.IfWanted();
 
     private readonly List<IDisposable> _open = [];
 
-    public NativePipeTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Native pipes are Linux's.");
+    public NativePipeTests()
+        : this(isMoreExpected: false)
+    {
+    }
+
+    private protected NativePipeTests(bool isMoreExpected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Native pipes are Linux's.");
+        _isMoreExpected = isMoreExpected;
+    }
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _open.ForEach(each => each.Dispose());
         _poller?.Dispose();
     }
@@ -178,6 +193,7 @@ public sealed class NativePipeTests : IDisposable
         var server = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
         var client = new AnonymousPipeClientStream(PipeDirection.In, server.ClientSafePipeHandle);
         var (reader, writer) = (NativePipe.Over(client, _poller), NativePipe.Over(server, _poller));
+        ((NativePipe)reader).IsMoreExpected = _isMoreExpected;
         lock (_open)
         {
             _open.AddRange([reader, writer]);
