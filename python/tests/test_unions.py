@@ -134,6 +134,21 @@ class UnionTests(unittest.TestCase):
             with self.subTest(annotation):
                 self.assertEqual(schema, _kind(annotation).schema(Shape.OUTPUT, names))
 
+    def test_of_several_tags_the_ordinally_first_counts_whatever_their_order(self) -> None:
+        @dataclass
+        class One:
+            b: Literal["one"]
+            a: Literal[1]
+
+        @dataclass
+        class Two:
+            a: Literal[2]
+            b: Literal["two"]
+
+        for annotation in (Union[One, Two], Union[Two, One]):
+            schema = _kind(annotation).schema(Shape.OUTPUT, Names())
+            self.assertEqual({"propertyName": "a"}, schema["discriminator"])
+
     def test_flags_and_mixed_enums(self) -> None:
         table = KindTable()
         self.assertEqual(

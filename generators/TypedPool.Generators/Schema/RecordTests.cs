@@ -3,13 +3,17 @@ using TypedPool.Generators.Types;
 
 namespace TypedPool.Generators.Schema;
 
-/// <summary>Finds what tells the records of a union apart; docs/schema.md has the rule, and Python keeps the same.</summary>
+/// <summary>
+/// Finds what tells the records of a union apart; docs/schema.md has the rule, and Python keeps the same. Of several tags, or
+/// members, the ordinally first is taken: the order of the document says nothing.
+/// </summary>
 internal static class RecordTests
 {
     public static RecordTest? Find(JsonNode place, IReadOnlyList<DeclaredRecord> records)
     {
         var named = place["discriminator"]?["propertyName"];
-        var candidates = named is { Kind: JsonKind.String } ? [named.Text] : records[0].Members.Select(member => member.Name);
+        var names = records[0].Members.Select(member => member.Name).OrderBy(name => name, StringComparer.Ordinal);
+        var candidates = named is { Kind: JsonKind.String } ? [named.Text] : names.AsEnumerable();
         foreach (var tag in candidates)
         {
             if (ByTag(tag, records) is { } test)
@@ -42,10 +46,7 @@ internal static class RecordTests
         return new RecordTest(tag, signs);
     }
 
-    /// <summary>
-    /// Each record, but for one, has a required member that no other has. Of several the ordinally first is taken: the order of
-    /// the document says nothing.
-    /// </summary>
+    /// <summary>Each record, but for one, has a required member that no other has.</summary>
     private static RecordTest? ByKeys(IReadOnlyList<DeclaredRecord> records)
     {
         var owners = records.SelectMany(record => record.Members)

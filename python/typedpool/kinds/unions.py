@@ -211,10 +211,11 @@ def signs(records: Sequence[Record], shape: Shape) -> Tuple[Optional[str], List[
     """By what records are told apart: the tag, if it is one, and a sign for each; none where nothing does."""
     if not records:
         return None, []
-    for field in records[0].fields:
-        tagged = _by_tag(field.name, records, shape)
+    # Of several the ordinally first, for a tag as for a member: the order of a class says nothing.
+    for name in sorted(field.name for field in records[0].fields):
+        tagged = _by_tag(name, records, shape)
         if tagged:
-            return field.name, tagged
+            return name, tagged
     counts: Dict[str, int] = {}
     for record in records:
         for field in _fields(record, shape):

@@ -30,12 +30,25 @@ public sealed partial class OrderTests
     [MemberData(nameof(Schemas))]
     public void The_order_of_parameters_and_members_changes_the_sequence_and_no_name(string schema)
     {
-        var expected = Tokens(Repository.Schema(schema));
+        var expected = TokensOf(Repository.Schema(schema));
 
         for (var seed = 0; seed < Orders; seed++)
         {
-            Assert.Equal(expected, Tokens(Shuffled(schema, seed, [.. WithoutMeaning, .. OnlyInSequence])));
+            Assert.Equal(expected, TokensOf(Shuffled(schema, seed, [.. WithoutMeaning, .. OnlyInSequence])));
         }
+    }
+
+    [Fact]
+    public void Of_several_tags_the_same_one_counts_in_every_order()
+    {
+        Assert.Equal(TokensOf(Tagged("""{"b":{"const":"x"},"a":{"const":1}}""")), TokensOf(Tagged("""{"a":{"const":1},"b":{"const":"x"}}""")));
+
+        static string Tagged(string members) => $$$$$"""
+            {"openrpc":"1.3.2","info":{"title":"t","version":"1"},"methods":[{"name":"f","params":[],"result":{"name":"r","schema":{"anyOf":[
+            {"$ref":"#/components/schemas/One"},{"$ref":"#/components/schemas/Two"}]}}}],"components":{"schemas":{
+            "One":{"type":"object","properties":{{{{{members}}}}},"required":["a","b"]},
+            "Two":{"type":"object","properties":{"a":{"const":2},"b":{"const":"y"}},"required":["a","b"]}}}}
+            """;
     }
 
     [Fact]
@@ -46,7 +59,7 @@ public sealed partial class OrderTests
         [.. Generation.Of(schema).Result.GeneratedSources.Select(source => source.HintName + "\n" + source.SourceText)];
 
     /// <summary>The words of each file, sorted: the same names and types, in whatever sequence.</summary>
-    private static string[] Tokens(string schema) =>
+    private static string[] TokensOf(string schema) =>
     [
         .. Generation.Of(schema).Result.GeneratedSources.Select(source =>
         {
