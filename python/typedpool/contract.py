@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, cast
+from typing import Any, Callable, Dict, List, Tuple, cast
 
 from typedpool.digest import sha256
 from typedpool.kinds.base import JsonObject
@@ -11,6 +11,7 @@ from typedpool.kinds.base import JsonObject
 _WORDS = {"description", "x-enumNames"}
 _NAMED_SCHEMAS = {"properties", "patternProperties"}
 _SCHEMAS = {"anyOf", "oneOf", "allOf", "prefixItems"}
+_UNORDERED_SCHEMAS = {"anyOf", "oneOf", "allOf"}
 _SCHEMA = {"items", "additionalProperties", "propertyNames", "x-key", "not"}
 
 
@@ -31,9 +32,47 @@ def reduced(document: JsonObject) -> JsonObject:
     }
 
 
-def text(reduced: JsonObject) -> str:
-    """The reduced document as the text that is hashed."""
+def text(reduced: Any) -> str:
+    """The reduced document, or a part of it, as the text that is hashed."""
     return json.dumps(reduced, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def canonical(reduced: JsonObject) -> JsonObject:
+    """A reduced document with everything in the order in which it is hashed.
+
+    Args:
+        reduced: Its sender may have been made when that was another one.
+    """
+    methods: Dict[str, JsonObject] = reduced["methods"]
+    hosts: Dict[str, Dict[str, JsonObject]] = reduced.get("hosts", {})
+    return {
+        **reduced,
+        **({"hosts": {name: _each(functions, _canonical_function) for name, functions in hosts.items()}} if hosts else {}),
+        "methods": _each(methods, _canonical_method),
+        "schemas": _each(reduced["schemas"], _reduced_schema),
+    }
+
+
+def _canonical_method(method: JsonObject) -> JsonObject:
+    return {
+        **method,
+        "params": _each(method["params"], lambda param: {**param, "schema": _reduced_schema(param["schema"])}),
+        "result": _reduced_schema(method["result"]),
+        "errors": _each(method["errors"], _canonical_error),
+    }
+
+
+def _canonical_error(error: Any) -> Any:
+    members = cast(JsonObject, error)
+    return {**members, "fields": _reduced_schema(members["fields"])} if isinstance(error, dict) else error
+
+
+def _canonical_function(function: JsonObject) -> JsonObject:
+    return _each(function, _reduced_schema)
+
+
+def _each(members: Dict[str, Any], change: Callable[[Any], Any]) -> JsonObject:
+    return {name: change(member) for name, member in members.items()}
 
 
 def _reduced_method(method: JsonObject) -> JsonObject:
@@ -86,14 +125,20 @@ def _reduced_schema(schema: Any) -> Any:
         if name in _NAMED_SCHEMAS:
             result[name] = {member: _reduced_schema(each) for member, each in value.items()}
         elif name in _SCHEMAS:
-            result[name] = [_reduced_schema(each) for each in value]
+            schemas = [_reduced_schema(each) for each in value]
+            result[name] = sorted(schemas, key=_sort_key) if name in _UNORDERED_SCHEMAS else schemas
         elif name in _SCHEMA:
             result[name] = _reduced_schema(value)
-        elif name in ("enum", "required"):
+        elif name in ("enum", "required", "x-flags"):
             result[name] = _sorted(value)
         else:
             result[name] = value
     return result
+
+
+def _sort_key(schema: Any) -> Tuple[bool, str]:
+    # Null stands last, as it is written.
+    return schema == {"type": "null"}, text(schema)
 
 
 def _sorted(values: List[Any]) -> List[Any]:

@@ -10,6 +10,8 @@ namespace TypedPool.Generators.Schema;
 /// </summary>
 internal sealed class ContractText
 {
+    private const string Null = """{"type":"null"}""";
+
     private readonly StringBuilder _text = new();
 
     private ContractText()
@@ -152,13 +154,16 @@ internal sealed class ContractText
             case "properties" or "patternProperties" when value.Kind == JsonKind.Object:
                 Members(value, Schema);
                 break;
-            case "anyOf" or "oneOf" or "allOf" or "prefixItems" when value.Kind == JsonKind.Array:
+            case "anyOf" or "oneOf" or "allOf" when value.Kind == JsonKind.Array:
+                Items(Texts(value.Items), text => _text.Append(text));
+                break;
+            case "prefixItems" when value.Kind == JsonKind.Array:
                 Items(value.Items, Schema);
                 break;
-            case "items" or "additionalProperties" or "propertyNames" or "not":
+            case "items" or "additionalProperties" or "propertyNames" or "x-key" or "not":
                 Schema(value);
                 break;
-            case "enum" or "required" when value.Kind == JsonKind.Array:
+            case "enum" or "required" or "x-flags" when value.Kind == JsonKind.Array:
                 Items(Sorted(value.Items), Value);
                 break;
             default:
@@ -200,7 +205,7 @@ internal sealed class ContractText
 
         _text.Append('{');
         var separator = "";
-        foreach (var member in node.Members.Where(member => isLeftOut?.Invoke(member) != true).OrderBy(member => member.Name, StringComparer.Ordinal))
+        foreach (var member in node.Members.Where(member => isLeftOut?.Invoke(member) != true).OrderBy(member => member.Name, CodePointComparer.Instance))
         {
             _text.Append(separator);
             String(member.Name);
@@ -212,7 +217,18 @@ internal sealed class ContractText
         _text.Append('}');
     }
 
-    private void Items(IEnumerable<JsonNode> items, Action<JsonNode> write)
+    /// <summary>Schemas whose order says nothing, in the order of their texts; null stands last, as it is written.</summary>
+    private static IEnumerable<string> Texts(IEnumerable<JsonNode> schemas) => schemas
+        .Select(schema =>
+        {
+            var text = new ContractText();
+            text.Schema(schema);
+            return text._text.ToString();
+        })
+        .OrderBy(text => text == Null)
+        .ThenBy(text => text, CodePointComparer.Instance);
+
+    private void Items<T>(IEnumerable<T> items, Action<T> write)
     {
         _text.Append('[');
         var separator = "";
@@ -230,7 +246,7 @@ internal sealed class ContractText
     private bool Named(IReadOnlyList<JsonNode> items, Func<JsonNode, JsonNode?> nameOf, Func<JsonNode, bool> write)
     {
         var separator = "";
-        foreach (var item in items.OrderBy(item => nameOf(item)?.Text ?? "", StringComparer.Ordinal))
+        foreach (var item in items.OrderBy(item => nameOf(item)?.Text ?? "", CodePointComparer.Instance))
         {
             if (nameOf(item) is not { Text.Length: > 0 } name)
             {
@@ -254,7 +270,7 @@ internal sealed class ContractText
     private static IEnumerable<JsonNode> Sorted(IReadOnlyList<JsonNode> items) =>
         items.All(item => item.Kind == JsonKind.Number && decimal.TryParse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             ? items.OrderBy(item => decimal.Parse(item.Text, NumberStyles.Float, CultureInfo.InvariantCulture))
-            : items.OrderBy(SortKey, StringComparer.Ordinal);
+            : items.OrderBy(SortKey, CodePointComparer.Instance);
 
     private static string SortKey(JsonNode item) => item.Kind switch
     {

@@ -53,4 +53,20 @@ public sealed class ContractTextTests
             """,
             ContractText.Of(JsonParser.Parse(Document, TestContext.Current.CancellationToken).Root!));
     }
+
+    [Fact]
+    public void It_has_what_has_no_order_in_one_order()
+    {
+        const string Document = """
+            {"methods":[{"name":"f","params":[],"result":{"schema":
+            {"anyOf":[{"type":"null"},{"type":"string","enum":["😀","\ue000"]},{"type":"object","propertyNames":{"x-key":{"type":"integer","enum":[2,1]}}},{"type":"integer","x-flags":[2,1]}]}
+            }}],"components":{"schemas":{}}}
+            """;
+
+        Assert.Contains(
+            """
+            {"anyOf":[{"enum":["\ue000","😀"],"type":"string"},{"propertyNames":{"x-key":{"enum":[1,2],"type":"integer"}},"type":"object"},{"type":"integer","x-flags":[1,2]},{"type":"null"}]}
+            """.Replace("\\ue000", "\ue000", StringComparison.Ordinal),
+            ContractText.Of(JsonParser.Parse(Document, TestContext.Current.CancellationToken).Root!), StringComparison.Ordinal);
+    }
 }
