@@ -99,10 +99,16 @@ RULES: Dict[str, Rule] = {
     "field now required": Rule(_breaks("callers may leave it out"), _READABLE),
     "other members allowed": Rule(_TAKEN, _SKIPPED),
     "other members no longer allowed": _NARROWER,
+    # Those of a union without a tag are known by a member that no other has.
+    "field added by which another type is known": _both(_breaks("callers take what has it for the other type")),
     # Values.
     "another type": _OTHER,
     "a number instead of an integer": _WIDER,
     "an integer instead of a number": _NARROWER,
+    "alternative told apart": _both(_fits("it is one of another alternative, too")),
+    "alternative no longer told apart": _both(_fits("another alternative takes it")),
+    "format added": _NARROWER,
+    "format removed": _WIDER,
     "any value allowed": _WIDER,
     "no longer any value": _NARROWER,
     "null allowed": _WIDER,
@@ -119,12 +125,16 @@ RULES: Dict[str, Rule] = {
     "constraint added": _NARROWER,
     "another constraint": _OTHER,
     "another length": _OTHER,
+    "length now fixed": _NARROWER,
+    "length no longer fixed": _WIDER,
     "another form": Rule(_breaks("Python reads another form than callers write"), _breaks("callers read another form than comes")),
     "numbers now packed": Rule(
         _fits("Python still takes them one by one"), _breaks("callers cannot read them packed, as they come where bytes stand beside them")
     ),
     "numbers no longer packed": Rule(_breaks("Python takes long lists of them no longer packed"), _fits("callers read them one by one, too")),
     "another name": _both(_fits("names of types are not sent")),
+    # The same in other keywords, such as a constant for the only value of an enum.
+    "written otherwise": _both(_fits("it means the same")),
     # What no rule above has found.
     "something else": _both(_breaks("what it does to callers is not known")),
 }
