@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Annotated, Dict, List, Set
 import pydantic
 from pydantic import BaseModel, ConfigDict, Field
-from typedpool import command
+from typedpool import BigInt, Float32, Int8, NaiveDatetime, UInt64, command
 from typedpool.constraints import Ge, Gt, Interval, Len, MultipleOf, Pattern
 
 class Bounded(BaseModel):
@@ -29,6 +29,16 @@ class Bounded(BaseModel):
     huge: Decimal = Field(Decimal(1), le=Decimal("1e40"))
     word: Annotated[str, Len(1, 3), Pattern("^a")] = "a"
     small: Annotated[int, Interval(gt=0, le=9), MultipleOf(3)] = 3
+    validated: Annotated[int, pydantic.AfterValidator(abs), Ge(2), MultipleOf(2)] = 2
+    validated_day: Annotated[dt.date, pydantic.AfterValidator(str), Gt("2020-01-01")] = dt.date(2021, 1, 1)
+
+class Formed(BaseModel):
+    tiny: Int8 = 0
+    tiny_list: List[Annotated[Int8, Ge(-1000)]] = []
+    wide: UInt64 = 0
+    any_width: BigInt = 0
+    single: Float32 = 0.5
+    naive: NaiveDatetime = dt.datetime(2020, 1, 1)
 
 class Tagged(BaseModel):
     tags: Set[str] = Field({"x", "y", "z"}, examples=[{"a", "b", "c", "d", "e"}], json_schema_extra={"example": "a"})
@@ -44,6 +54,8 @@ class Coded(BaseModel):
 @command
 def bounded(value: Bounded) -> Bounded: return value
 @command
+def formed(value: Formed) -> Formed: return value
+@command
 def tagged(value: Tagged) -> None: ...
 @command
 def raw(value: Raw) -> Raw: return value
@@ -52,6 +64,18 @@ def coded(value: Coded) -> Coded: return value
 @command
 def not_text() -> Dict[str, List[Raw]]: return {"a": [Raw(data=b"\\xff")]}
 '''
+
+_UNTYPED = """
+from typing import Any, Dict, List, Optional, Tuple, Union
+from pydantic import BaseModel
+from typedpool import command
+
+class Model(BaseModel):
+    value: ANNOTATION
+
+@command
+def same(model: Model) -> Model: return model
+"""
 
 
 @unittest.skipUnless(importlib.util.find_spec("pydantic"), "pydantic is not installed")
@@ -76,6 +100,8 @@ class FieldTests(ProjectTestCase):
             "huge": {},
             "word": {"minLength": 1, "maxLength": 3, "pattern": "^a"},
             "small": {"exclusiveMinimum": 0, "maximum": 9, "multipleOf": 3},
+            "validated": {"minimum": 2, "multipleOf": 2},
+            "validated_day": {"formatExclusiveMinimum": "2020-01-01"},
         }
         for name, bounds in expected.items():
             with self.subTest(name):
@@ -100,6 +126,40 @@ class FieldTests(ProjectTestCase):
                 with self.subTest(name):
                     error = worker.error("bounded", {"value": {"day": "2020-01-01", name: value}})
                     self.assertEqual((-32602, f"/value/{name}"), (error["code"], error["data"]["pointer"]))
+
+    def test_the_packages_own_types_are_described_as_everywhere(self) -> None:
+        properties = json.loads(self.exported())["components"]["schemas"]["Formed"]["properties"]
+        formats = {name: (each.get("items") or each)["format"] for name, each in properties.items()}
+        self.assertEqual(
+            {"tiny": "int8", "tiny_list": "int8", "wide": "uint64", "any_width": "bigint", "single": "float", "naive": "date-time-local"},
+            formats,
+        )
+        self.assertEqual({"type": "integer", "format": "int8", "minimum": -1000}, properties["tiny_list"]["items"])
+
+    def test_the_packages_own_types_hold(self) -> None:
+        with self.host(_SOURCE) as worker:
+            good = {"tiny": -128, "tiny_list": [127], "wide": 2**64 - 1, "any_width": 10**100, "single": 0.25, "naive": "2026-01-31T12:00:00"}
+            self.assertEqual(good, worker.result("formed", {"value": good}))
+            for name, value, at in [
+                ("tiny", 128, ""),
+                ("tiny_list", [0, -129], "/1"),
+                ("wide", -1, ""),
+                ("single", 0.1, ""),
+                ("naive", "2026-01-31T12:00:00Z", ""),
+            ]:
+                with self.subTest(name):
+                    error = worker.error("formed", {"value": {name: value}})
+                    self.assertEqual((-32602, f"/value/{name}{at}"), (error["code"], error["data"]["pointer"]))
+
+    def test_any_value_inside_a_model_is_not_typed(self) -> None:
+        for annotation in ("Any", "Optional[Any]", "Dict[str, Any]", "dict", "Tuple[Any, int]", "Union[int, Dict[str, Any]]", "List[List[Any]]"):
+            with self.subTest(annotation):
+                self.write("untyped.py", _UNTYPED.replace("ANNOTATION", annotation))
+                done = self.run_cli("export", "untyped", "--strict")
+                self.assertEqual(2, done.returncode)
+                self.assertIn(b"0 of 2 positions typed", done.stderr)
+        self.write("typed.py", _UNTYPED.replace("ANNOTATION", "Dict[str, Optional[Tuple[int, List[str]]]]"))
+        self.assertEqual(0, self.run_cli("export", "typed", "--strict").returncode)
 
     def test_sets_are_written_alike_in_every_process(self) -> None:
         texts = {self.exported(seed) for seed in ("1", "2", "3")}

@@ -167,5 +167,7 @@ class Format(_Constraint):
         super().__init__(name=name)
 
     def __iter__(self) -> Iterator[Any]:
-        """Nothing that pydantic has a word for."""
-        return iter(())
+        """The form as pydantic has it, for models that use it."""
+        from typedpool.kinds.pydantic_forms import PydanticForm
+
+        yield PydanticForm(self.name)

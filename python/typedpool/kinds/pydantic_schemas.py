@@ -14,6 +14,8 @@ _MODES = {Shape.INPUT: "validation", Shape.OUTPUT: "serialization"}
 _REFERENCE = "#/components/schemas/"
 _NAMED_SCHEMAS = ("properties", "patternProperties", "$defs")
 
+_LIMITS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum", "multiple_of": "multipleOf"}
+
 
 class PydanticSchemas:
     """The components that pydantic's types need, and how these refer to them.
@@ -95,6 +97,15 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
     return change(value)
 
 
+def _keyword(name: str, limit: Any) -> str:
+    """Ours for a limit that pydantic writes by its own name, as it does behind a validator; empty for one that cannot travel."""
+    if isinstance(limit, (int, float)):
+        return _LIMITS[name]
+    if not isinstance(limit, str) or re.match("-?P[0-9]+Y", limit):
+        return ""
+    return "x-multipleOf" if name == "multiple_of" else f"format{_LIMITS[name][0].upper()}{_LIMITS[name][1:]}"
+
+
 def _cleaned(schema: Any) -> Any:
     """A schema without titles, which only say what the name says, and without examples, which bind nobody."""
     if not isinstance(schema, dict):
@@ -105,6 +116,10 @@ def _cleaned(schema: Any) -> Any:
             cleaned[name] = {member: _cleaned(each) for member, each in value.items()}
         elif name in ("default", "enum", "const", "required"):
             cleaned[name] = value
+        elif name in _LIMITS:
+            keyword = _keyword(name, value)
+            if keyword:
+                cleaned[keyword] = value
         # Sets in examples have been written in the order of hashes, which is another one in every process.
         elif name not in ("title", "examples"):
             cleaned[name] = _cleaned(value)

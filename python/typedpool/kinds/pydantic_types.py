@@ -19,6 +19,11 @@ from typedpool.kinds.rejected import Complaint, Rejected, Step
 from typedpool.mismatch import Mismatch, describe
 from typedpool.problems import NOT_DESCRIBABLE, NOT_SUPPORTED_YET, Unsupported
 
+_WORDS = {"title", "description", "default", "examples", "deprecated", "$defs"}
+_SCHEMA = ("items", "additionalProperties")
+_SCHEMAS = ("anyOf", "oneOf", "allOf", "prefixItems")
+_NAMED_SCHEMAS = ("properties", "patternProperties", "$defs")
+
 
 def is_pydantic(annotation: Any) -> bool:
     """Whether an annotation is a model or dataclass of pydantic's, or a union that has one among its cases.
@@ -101,14 +106,17 @@ def _is_model(cls: Any) -> bool:
 
 
 def _says_all(schema: Any) -> bool:
-    if isinstance(schema, list):
-        return all(map(_says_all, cast(List[Any], schema)))
-    if not isinstance(schema, dict):
-        return True
+    """Whether nothing in it is any value: neither a schema that says nothing nor a map of whatever comes."""
     members = cast(JsonObject, schema)
-    inner = [members[name] for name in ("items", "additionalProperties") if isinstance(members.get(name), dict)]
-    inner += list(members.get("properties", {}).values())
-    return all(set(each) - {"title", "description", "default"} for each in inner) and all(map(_says_all, members.values()))
+    is_any_map = members.get("additionalProperties") is True and "properties" not in members
+    if not set(members) - _WORDS or is_any_map:
+        return False
+    inner: List[Any] = [members[name] for name in _SCHEMA if name in members]
+    for name in _SCHEMAS:
+        inner += members.get(name, ())
+    for name in _NAMED_SCHEMAS:
+        inner += members.get(name, {}).values()
+    return all(_says_all(each) for each in inner if isinstance(each, dict))
 
 
 def _validation_error() -> Any:
