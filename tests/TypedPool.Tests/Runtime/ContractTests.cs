@@ -161,6 +161,38 @@ public sealed class ContractTests : IDisposable
         Assert.Equal(numbers, await pool.InvokeAsync(command, numbers, cancellationToken: TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_list_that_an_old_client_packs_is_refused_with_its_path_where_Python_takes_none()
+    {
+        await WriteAsync(_original.Replace("def echo_reals(numbers: List[float])", "def echo_reals(numbers: List[Any])", StringComparison.Ordinal));
+        var command = new PythonCommand<double[], ValueList<double>>(
+            "echo_reals",
+            (writer, value) =>
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("numbers");
+                JsonWrite.Doubles(writer, value);
+                writer.WriteEndObject();
+            },
+            JsonRead.Doubles)
+        {
+            Attaches = true,
+            ReadsAttachments = true,
+        };
+        var options = Options(allowCompatible: true);
+        var refused = await Assert.ThrowsAsync<SchemaMismatchException>(() => PythonPool.StartAsync(options));
+        Assert.Contains(refused.Breaking, difference => difference.Change == "numbers no longer packed");
+        options.Contract = null;
+        await using var pool = await PythonPool.StartAsync(options);
+
+        var exception = await Assert.ThrowsAsync<InvalidArgumentsException>(
+            () => pool.InvokeAsync(command, new double[1000], cancellationToken: TestContext.Current.CancellationToken));
+        var few = await pool.InvokeAsync(command, [1.5, 2], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("/numbers", exception.Path);
+        Assert.Equal([1.5, 2], few);
+    }
+
     [Theory]
     [InlineData("echo_reals", false, "breaking: command 'echo_reals', result: numbers now packed")]
     [InlineData("first_item", true, "breaking: command 'first_item', parameter 'basket': numbers no longer packed")]

@@ -216,6 +216,18 @@ public sealed class ScalarTests : IAsyncLifetime
         await Refused("/value/name", "matches the pattern", _commands.OrderAsync(Order() with { Name = " a" }), byPython: true);
     }
 
+    [Fact]
+    public async Task Bounds_of_dates_and_times_are_asked_by_Python_with_path_and_value()
+    {
+        Assert.Equal("abc", await _commands.OrderAsync(Order() with { Due = new DateOnly(2026, 1, 1), Since = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(-1)) }));
+
+        await Refused("/value/due", "at least 2026-01-01, found the date \"2025-12-31\"", _commands.OrderAsync(Order() with { Due = new DateOnly(2025, 12, 31) }), byPython: true);
+        await Refused("/value/opens", "less than 18:00:00, found the time \"18:00:00\"", _commands.OrderAsync(Order() with { Opens = new TimeOnly(18, 0) }), byPython: true);
+        await Refused("/value/takes", "at most P1D, found the timedelta \"1 day, 0:00:01\"", _commands.OrderAsync(Order() with { Takes = new TimeSpan(1, 0, 0, 1) }), byPython: true);
+        await Refused("/value/since", "more than 2026-01-01T00:00:00+00:00", _commands.OrderAsync(Order() with { Since = new DateTimeOffset(2026, 1, 1, 1, 0, 0, TimeSpan.FromHours(1)) }), byPython: true);
+        await Refused("/value/local", "at least 2026-01-01T00:00:00", _commands.OrderAsync(Order() with { Local = new DateTime(2025, 1, 1) }), byPython: true);
+    }
+
     [Theory]
     [InlineData("at", "/0/at", "a datetime with a tzinfo")]
     [InlineData("local", "/0/local", "without a tzinfo")]

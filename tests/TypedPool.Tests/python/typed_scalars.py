@@ -66,6 +66,11 @@ class Order:
     name: Annotated[str, Len(1, 3), Pattern("^[^ ]")]
     ratio: Annotated[float, Gt(0)]
     tags: Annotated[List[Annotated[str, MaxLen(2)]], Len(1, 2)]
+    due: Annotated[date, Ge(date(2026, 1, 1))] = date(2026, 1, 1)
+    opens: Annotated[time, Lt(time(18))] = time(9)
+    takes: Annotated[timedelta, Le(timedelta(days=1))] = timedelta(hours=1)
+    since: Annotated[datetime, Gt(datetime(2026, 1, 1, tzinfo=timezone.utc))] = datetime(2026, 1, 2, tzinfo=timezone.utc)
+    local: Annotated[NaiveDatetime, Ge(datetime(2026, 1, 1))] = datetime(2026, 1, 1)
 
 
 @command
