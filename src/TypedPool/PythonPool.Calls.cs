@@ -157,8 +157,8 @@ public sealed partial class PythonPool
             {
                 forgotten = taken.Forgotten;
                 throw taken.Reason == CondemnReason.Cancelled
-                    ? new OperationCanceledException("The call was cancelled before it was started.", taken, cancellationToken)
-                    : Described(WorkerLoss.WaitedTooLong(taken.Limit), command.Name, options, worker.Id);
+                    ? CallErrors.CancelledUnstarted(taken, attempts?.LastCrash, cancellationToken)
+                    : Described(WorkerLoss.WaitedTooLong(taken.Limit, attempts?.LastCrash), command.Name, options, worker.Id);
             }
             catch (PythonPoolException lost) when (lost is { HasWaited: true } and (WorkerCrashedException { Delivery: Delivery.NotStarted } or ProtocolException { Delivery: Delivery.NotStarted }))
             {

@@ -60,6 +60,16 @@ internal static class CallErrors
         };
     }
 
+    /// <summary>The exception for a call that was cancelled while it waited in a worker, and was not started there.</summary>
+    /// <param name="taken">How it ended there.</param>
+    /// <param name="crash">The crash after which it was to be run again, or null.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The exception.</returns>
+    internal static OperationCanceledException CancelledUnstarted(CallTakenBackException taken, WorkerCrashedException? crash, CancellationToken cancellationToken) =>
+        crash is null
+            ? new OperationCanceledException("The call was cancelled before it was started.", taken, cancellationToken)
+            : new OperationCanceledException($"The call was cancelled before the command was run again: {crash.Message}", crash, cancellationToken);
+
     /// <summary>The exception for a call whose deadline has passed before a worker had it.</summary>
     /// <param name="crash">The crash after which it was to be run again, or null.</param>
     /// <returns>The exception.</returns>

@@ -44,10 +44,14 @@ internal static class WorkerLoss
 
     /// <summary>The exception for a call that has waited in a worker for another one, and was taken back.</summary>
     /// <param name="limit">How long it could wait.</param>
+    /// <param name="crash">The crash after which it was to be run again, or null.</param>
     /// <returns>The exception.</returns>
-    internal static CheckoutTimeoutException WaitedTooLong(TimeLimit limit) => new(
-        $"No worker came free within {limit}: the call waited in a worker that was busy with another one (Prefetch). It was not run. "
-        + $"{limit.Advice}, set Size, make the commands shorter, or set Prefetch to 0.")
+    internal static CheckoutTimeoutException WaitedTooLong(TimeLimit limit, WorkerCrashedException? crash) => new(
+        $"No worker came free within {limit}: the call waited in a worker that was busy with another one (Prefetch). "
+        + (crash is null ? "It was not run. " : "")
+        + $"{limit.Advice}, set Size, make the commands shorter, or set Prefetch to 0."
+        + (crash is null ? "" : $" The command was to be run again: {crash.Message}"),
+        crash)
     {
         Timeout = limit.Time,
     };

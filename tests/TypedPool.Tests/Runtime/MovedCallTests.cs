@@ -53,6 +53,43 @@ public sealed class MovedCallTests : IDisposable
         Assert.Contains("CheckoutTimeout (00:00:10)", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_command_that_was_to_be_run_again_and_waits_in_a_worker_is_not_said_to_have_not_run(bool isCancelled)
+    {
+        await using var pool = await Pools.StartAsync(options => (options.Module, options.Prefetch, options.Size) = ("prefetch_commands", 1, 2));
+        using var cancellation = new CancellationTokenSource();
+        var running = pool.CallAsync("wait_for", new { path = _folder["go"] });
+        var dying = pool.InvokeAsync(
+            Raw.Command("die_after", isIdempotent: true),
+            new { path = _folder["die"] },
+            new CallOptions { CheckoutTimeout = isCancelled ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(200) },
+            cancellation.Token);
+
+        // The worker that has been ready for longest leaves: that of the second call. When it has died, the call waits in the other one.
+        var shrinking = pool.ResizeAsync(1);
+        await File.WriteAllTextAsync(_folder["die"], "");
+        if (isCancelled)
+        {
+            await UntilAsync(pool, status => status.Workers.Any(worker => worker.Prefetched == 1));
+            await cancellation.CancelAsync();
+
+            var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dying);
+            Assert.DoesNotContain("before it was started", cancelled.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            var exception = await Assert.ThrowsAsync<CheckoutTimeoutException>(() => dying);
+            Assert.Equal(Delivery.MayHaveRun, Assert.IsType<WorkerCrashedException>(exception.InnerException).Delivery);
+            Assert.DoesNotContain("It was not run", exception.Message, StringComparison.Ordinal);
+        }
+
+        await shrinking;
+        await File.WriteAllTextAsync(_folder["go"], "");
+        await running;
+    }
+
     private static async Task UntilAsync(PythonPool pool, Func<PoolStatus, bool> isSo)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
