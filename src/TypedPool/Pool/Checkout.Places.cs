@@ -55,7 +55,7 @@ internal sealed partial class Checkout<TWorker>
         changed();
     }
 
-    /// <summary>A worker is ready: the first caller gets it.</summary>
+    /// <summary>A worker is ready: the first caller gets it, and callers may wait again.</summary>
     /// <param name="slot">Its place.</param>
     /// <param name="worker">The worker.</param>
     /// <returns>False where the checkout is closed; then the worker is the caller's to stop, and keeps its place until it is removed.</returns>
@@ -74,6 +74,7 @@ internal sealed partial class Checkout<TWorker>
             }
 
             slot.State = SlotState.Free;
+            _broken = null;
             served = Open(slot);
         }
 

@@ -5,27 +5,26 @@ internal sealed partial class Checkout<TWorker>
 {
     private readonly WaitQueue _waiters = new();
 
-    /// <summary>Sends every caller away, now and until <see cref="Mend"/>: there is no worker, and none can be had.</summary>
+    /// <summary>
+    /// Sends every caller away, now and until a worker is ready: none can be had. In one step with the look whether one runs: a start
+    /// that succeeds just then must not leave behind a worker that nobody is given.
+    /// </summary>
     /// <param name="why">Makes the exception.</param>
-    internal void Break(Func<Exception> why)
+    internal void BreakUnlessOneRuns(Func<Exception> why)
     {
         Waiter? left;
         lock (_gate)
         {
+            if (_slots.Exists(static slot => slot.State is SlotState.Free or SlotState.Busy))
+            {
+                return;
+            }
+
             _broken = why;
             left = UnlinkAll();
         }
 
         SendAway(left, why);
-    }
-
-    /// <summary>Callers may wait again.</summary>
-    internal void Mend()
-    {
-        lock (_gate)
-        {
-            _broken = null;
-        }
     }
 
     /// <summary>Sends every caller away, now and from now on.</summary>

@@ -94,9 +94,6 @@ internal sealed partial class PoolSupervisor<TWorker>
         }
     }
 
-    /// <summary>Whether so many starts have failed, and no worker runs, that callers are sent away.</summary>
-    internal bool IsBroken => Failures >= _settings.BrokenAfter && Checkout.Count() is { Free: 0, Busy: 0 };
-
     /// <summary>Starts all workers side by side, and then the loop.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Completes when all are ready.</returns>
@@ -282,8 +279,6 @@ internal sealed partial class PoolSupervisor<TWorker>
             _lastFailure = null;
             _notBefore = 0;
         }
-
-        Checkout.Mend();
     }
 
     private void Failed(Exception exception)
@@ -299,9 +294,9 @@ internal sealed partial class PoolSupervisor<TWorker>
         }
 
         _events.StartFailed(exception, failures, delay);
-        if (IsBroken)
+        if (failures >= _settings.BrokenAfter)
         {
-            Checkout.Break(() => _events.Broken(exception, failures));
+            Checkout.BreakUnlessOneRuns(() => _events.Broken(exception, failures));
         }
     }
 

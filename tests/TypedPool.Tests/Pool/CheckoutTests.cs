@@ -176,6 +176,25 @@ public sealed class CheckoutTests
         Assert.Equal((Workers, 0), (checkout.Count().Free, checkout.Count().Waiting));
     }
 
+    [Fact]
+    public async Task Callers_are_not_sent_away_while_a_worker_runs_and_no_more_when_one_is_ready()
+    {
+        var worker = Add();
+        _checkout.BreakUnlessOneRuns(() => new TimeZoneNotFoundException());
+        Assert.Same(worker, _checkout.TryTake());
+        _checkout.BreakUnlessOneRuns(() => new TimeZoneNotFoundException());
+        _checkout.Return(worker);
+        Assert.Same(worker, _checkout.TryTake());
+
+        _checkout.Remove(worker);
+        _checkout.BreakUnlessOneRuns(() => new TimeZoneNotFoundException());
+        Assert.Null(_checkout.TryTake());
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(async () => await TakeAsync());
+
+        worker = Add();
+        Assert.Same(worker, await TakeAsync());
+    }
+
     private Slot<ScriptedWorker> Add()
     {
         var slot = _checkout.TryReserve(int.MaxValue, 0)!;
