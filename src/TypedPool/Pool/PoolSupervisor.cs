@@ -160,6 +160,10 @@ internal sealed partial class PoolSupervisor<TWorker>
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A change gives up now; what it has begun to start is known when it has.
+        await _changing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _changing.Release();
         Checkout.Close(static () => new ObjectDisposedException(nameof(PoolSupervisor<>)));
         var workers = Checkout.Look(slot => slot.Worker).OfType<TWorker>().ToList();
         await Task.WhenAll(workers.Select(worker => worker.StopAsync(grace, cancellationToken))).ConfigureAwait(false);

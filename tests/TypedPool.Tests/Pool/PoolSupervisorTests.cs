@@ -349,6 +349,40 @@ public sealed class PoolSupervisorTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.TakeAsync());
     }
 
+    [Fact]
+    public async Task A_stop_waits_for_what_a_change_is_just_starting()
+    {
+        var pool = new ScriptedPool(new SupervisorSettings { Size = 1 });
+        pool.Settle();
+        var starts = new List<TaskCompletionSource<ScriptedWorker>>();
+        var stopping = Task.CompletedTask;
+        pool.OnStart = () =>
+        {
+            starts.Add(new TaskCompletionSource<ScriptedWorker>());
+            if (starts.Count == 2)
+            {
+                Drain(pool);
+                stopping = pool.Supervisor.StopAsync(TimeSpan.Zero, CancellationToken.None);
+                Assert.False(stopping.IsCompleted);
+            }
+
+            return starts[^1].Task;
+        };
+
+        var growing = pool.Supervisor.ResizeAsync(3, CancellationToken.None);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => growing);
+        Assert.False(stopping.IsCompleted);
+        starts.ForEach(start => start.SetResult(pool.NewWorker()));
+        await stopping;
+        Assert.Equal(0, pool.Counts.Slots);
+        Assert.All(pool.Started, worker => Assert.False(worker.IsUsable));
+    }
+
+    /// <summary>In the middle of something that cannot wait.</summary>
+    private static void Drain(ScriptedPool pool) =>
+        pool.Supervisor.DrainAsync(static () => new ObjectDisposedException("the pool")).GetAwaiter().GetResult();
+
     /// <summary>A pool that was shrunk from three workers to one, whose two others still run.</summary>
     private static async Task<ScriptedPool> ShrinkingAsync()
     {
