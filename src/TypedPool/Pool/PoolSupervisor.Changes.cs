@@ -24,9 +24,9 @@ internal sealed partial class PoolSupervisor<TWorker>
             var generation = Interlocked.Increment(ref _generation);
             var replacements = new List<Task>();
             var hasFailed = false;
-            while (!Volatile.Read(ref hasFailed) && Old(generation) is { } old)
+            while (!Volatile.Read(ref hasFailed) && Old(generation, out var isStarting) is var old && (old is not null || isStarting))
             {
-                if (TryReserveSuccessor(old) is { } place)
+                if (old is not null && TryReserveSuccessor(old) is { } place)
                 {
                     replacements.Add(ReplaceAsync(old, place, () => Volatile.Write(ref hasFailed, true), either.Token));
                     Track(replacements[^1]);
@@ -107,10 +107,14 @@ internal sealed partial class PoolSupervisor<TWorker>
         return places;
     }
 
-    /// <summary>A worker of older code, a free one first.</summary>
-    private Slot<TWorker>? Old(int generation) => Checkout.Look(slot => slot)
-        .Where(slot => IsReplaceable(slot) && slot.Generation < generation)
-        .MinBy(slot => slot.State);
+    /// <summary>A worker of older code, a free one first; and whether one is being started that may have read that.</summary>
+    private Slot<TWorker>? Old(int generation, out bool isStarting)
+    {
+        // In one look: whichever is just becoming ready is one or the other.
+        var older = Checkout.Look(slot => (Slot: slot, slot.State, IsReplaceable: IsReplaceable(slot))).Where(it => it.Slot.Generation < generation).ToList();
+        isStarting = older.Exists(static it => it.State == SlotState.Starting);
+        return older.Where(static it => it.IsReplaceable).OrderBy(static it => it.State).Select(static it => it.Slot).FirstOrDefault();
+    }
 
     /// <summary>The workers above the size, free ones first, the longest idle first of all.</summary>
     private List<Slot<TWorker>> TooMany(int size)

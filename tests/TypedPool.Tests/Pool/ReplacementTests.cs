@@ -95,6 +95,28 @@ public sealed class ReplacementTests
     }
 
     [Fact]
+    public async Task Rolling_replaces_also_what_was_being_started_when_it_began()
+    {
+        var pool = new ScriptedPool(new SupervisorSettings { Size = 2 });
+        var start = new TaskCompletionSource<ScriptedWorker>();
+        pool.OnStart = () =>
+        {
+            pool.OnStart = null;
+            return start.Task;
+        };
+        pool.Settle();
+        Assert.Equal((1, 1), (pool.Counts.Free, pool.Counts.Starting));
+
+        var rolling = pool.Supervisor.RecycleAsync(CancellationToken.None);
+        var late = pool.NewWorker();
+        start.SetResult(late);
+        await rolling;
+
+        Assert.Equal((2, 2), (pool.Counts.Slots, pool.Counts.Free));
+        Assert.Equal((1, 1), (pool.Started[0].Stops, late.Stops));
+    }
+
+    [Fact]
     public async Task Rolling_ends_with_the_first_start_that_fails_and_tries_no_other()
     {
         var pool = new ScriptedPool(new SupervisorSettings { Size = 3 });
