@@ -21,25 +21,15 @@ internal sealed partial class PoolSupervisor<TWorker>
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
             either.Token.ThrowIfCancellationRequested();
-            var generation = Interlocked.Increment(ref _generation);
-            var replacements = new List<Task>();
-            var hasFailed = false;
-            while (!Volatile.Read(ref hasFailed) && Old(generation, out var isStarting) is var old && (old is not null || isStarting))
+            try
             {
-                if (old is not null && TryReserveSuccessor(old) is { } place)
-                {
-                    replacements.Add(ReplaceAsync(old, place, () => Volatile.Write(ref hasFailed, true), either.Token));
-                    Track(replacements[^1]);
-                }
-                else
-                {
-                    await _changed.WaitAsync(Longest, either.Token).ConfigureAwait(false);
-                }
+                await RollAsync(either.Token).ConfigureAwait(false);
             }
-
-            await foreach (var replacement in Task.WhenEach(replacements).WithCancellation(either.Token).ConfigureAwait(false))
+            catch
             {
-                await replacement.ConfigureAwait(false);
+                // What is still being started would be nobody's to give up.
+                await either.CancelAsync().ConfigureAwait(false);
+                throw;
             }
         }
         finally
@@ -92,6 +82,30 @@ internal sealed partial class PoolSupervisor<TWorker>
         finally
         {
             _changing.Release();
+        }
+    }
+
+    private async Task RollAsync(CancellationToken cancellationToken)
+    {
+        var generation = Interlocked.Increment(ref _generation);
+        var replacements = new List<Task>();
+        var hasFailed = false;
+        while (!Volatile.Read(ref hasFailed) && Old(generation, out var isStarting) is var old && (old is not null || isStarting))
+        {
+            if (old is not null && TryReserveSuccessor(old) is { } place)
+            {
+                replacements.Add(ReplaceAsync(old, place, () => Volatile.Write(ref hasFailed, true), cancellationToken));
+                Track(replacements[^1]);
+            }
+            else
+            {
+                await _changed.WaitAsync(Longest, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await foreach (var replacement in Task.WhenEach(replacements).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            await replacement.ConfigureAwait(false);
         }
     }
 

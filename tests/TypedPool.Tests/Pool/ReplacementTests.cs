@@ -134,6 +134,28 @@ public sealed class ReplacementTests
     }
 
     [Fact]
+    public async Task Rolling_that_fails_gives_up_what_else_it_is_just_starting()
+    {
+        var pool = new ScriptedPool(new SupervisorSettings { Size = 20, Overflow = 1 });
+        pool.Settle();
+        var starts = new List<TaskCompletionSource<ScriptedWorker>>();
+        pool.OnStart = () =>
+        {
+            starts.Add(new TaskCompletionSource<ScriptedWorker>());
+            return starts[^1].Task;
+        };
+        var rolling = pool.Supervisor.RecycleAsync(CancellationToken.None);
+        Assert.Equal(2, starts.Count);
+
+        starts[0].SetException(new TimeZoneNotFoundException("refused"));
+
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => rolling);
+        Assert.True(pool.LastStart.IsCancellationRequested);
+        starts[1].SetCanceled(pool.LastStart);
+        Assert.Equal((20, 20, 1), (pool.Counts.Slots, pool.Counts.Free, pool.Supervisor.Failures));
+    }
+
+    [Fact]
     public void Workers_above_the_memory_limit_are_replaced_one_after_the_other_without_being_looked_at_again()
     {
         var pool = new ScriptedPool(new SupervisorSettings { Size = 3, MaxMemoryBytes = 1000, Jitter = () => 1 });

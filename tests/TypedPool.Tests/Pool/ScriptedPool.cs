@@ -13,7 +13,7 @@ internal sealed class ScriptedPool
     internal ScriptedPool(SupervisorSettings settings, int queueLimit = int.MaxValue)
     {
         Events = new RecordedEvents();
-        Supervisor = new PoolSupervisor<ScriptedWorker>(settings, _ => StartWorker(), Events, Time, queueLimit);
+        Supervisor = new PoolSupervisor<ScriptedWorker>(settings, StartWorker, Events, Time, queueLimit);
     }
 
     internal FakeTimeProvider Time { get; } = new();
@@ -24,6 +24,9 @@ internal sealed class ScriptedPool
 
     /// <summary>What a start does; by default a new worker is ready at once.</summary>
     internal Func<Task<ScriptedWorker>>? OnStart { get; set; }
+
+    /// <summary>What gives up the last start.</summary>
+    internal CancellationToken LastStart { get; private set; }
 
     internal List<ScriptedWorker> Started { get; } = [];
 
@@ -61,7 +64,11 @@ internal sealed class ScriptedPool
         return worker;
     }
 
-    private Task<ScriptedWorker> StartWorker() => OnStart?.Invoke() ?? Task.FromResult(NewWorker());
+    private Task<ScriptedWorker> StartWorker(CancellationToken cancellationToken)
+    {
+        LastStart = cancellationToken;
+        return OnStart?.Invoke() ?? Task.FromResult(NewWorker());
+    }
 
     internal sealed class RecordedEvents : SupervisorEvents<ScriptedWorker>
     {
