@@ -115,7 +115,9 @@ public sealed partial class PythonPool
         var limits = new CallLimits(_options, options);
         conversation?.LimitTo(limits);
         var isAlone = _prefetches && (conversation?.Streams == true || buffer.MessageBytes > PythonPoolDefaults.LargestPrefetched);
-        var came = _prefetches ? limits.Now : 0;
+
+        // Where no calls wait in workers, whoever has had one came before all who wait.
+        var came = _prefetches ? limits.Now : long.MinValue;
         var (wait, since) = (default(TimeLimit), 0L);
         var hasMoved = false;
         long? again = null;
@@ -167,7 +169,7 @@ public sealed partial class PythonPool
             }
             catch (PythonPoolException lost) when (lost is WorkerCrashedException or ProtocolException { Delivery: Delivery.NotStarted })
             {
-                (again, hasMoved) = (_prefetches ? came : null, false);
+                (again, hasMoved) = (came, false);
                 attempts ??= new Attempts(command.IsIdempotent && !command.Streams ? options?.IdempotentRetries ?? _options.IdempotentRetries : 0);
                 if (attempts.EndAfter(Described(lost, command.Name, options, worker.Id)) is { } end)
                 {

@@ -81,7 +81,7 @@ public sealed class PythonPoolOptions
     public PoolStartup Startup { get; set; } = PoolStartup.Eager;
 
     /// <summary>How many calls may wait for a worker; one more fails at once.</summary>
-    /// <value>Default: 1,000. 0 or more.</value>
+    /// <value>Default: 1,000. 0 or more; 1 or more where <see cref="Startup"/> is <see cref="PoolStartup.Lazy"/>.</value>
     public int QueueLimit { get; set; } = PythonPoolDefaults.QueueLimit;
 
     /// <summary>After about how many calls a worker is replaced by a new one: up to a tenth less, so that not all are due together.</summary>

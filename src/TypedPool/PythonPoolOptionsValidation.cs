@@ -90,6 +90,10 @@ internal static class PythonPoolOptionsValidation
         {
             yield return $"QueueLimit must not be negative, and is {options.QueueLimit}.";
         }
+        else if (options is { QueueLimit: 0, Startup: PoolStartup.Lazy })
+        {
+            yield return "QueueLimit must be 1 or more where Startup is Lazy, since a call waits while its worker is started, and is 0.";
+        }
 
         if (options.MaxCalls < 1)
         {

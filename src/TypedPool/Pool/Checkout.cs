@@ -59,7 +59,7 @@ internal sealed partial class Checkout<TWorker>(TimeProvider time, Action change
     /// <param name="onTimeout">Makes the exception for a wait that was too long; given how long that was to be.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="alone">The call must have its worker for itself: none waits behind it, and it waits behind none.</param>
-    /// <param name="came">When the caller came, as a timestamp, where he has had a worker already that did not start his call: he keeps his place in the queue.</param>
+    /// <param name="came">When the caller came, as a timestamp, where he has had a worker already and is to have another one: he keeps his place, and is not refused for want of one.</param>
     /// <returns>The worker's place, to be returned with <see cref="Return"/>. To be awaited once.</returns>
     internal ValueTask<Slot<TWorker>> TakeAsync(
         TimeSpan timeout, Func<TimeSpan, Exception> onTimeout, CancellationToken cancellationToken, bool alone = false, long? came = null)

@@ -35,6 +35,17 @@ public sealed class ValidationTests
     });
 
     [Theory]
+    [InlineData(0, PoolStartup.Eager, true)]
+    [InlineData(0, PoolStartup.Background, true)]
+    [InlineData(0, PoolStartup.Lazy, false)]
+    [InlineData(1, PoolStartup.Lazy, true)]
+    public void Queue_limit(int limit, PoolStartup startup, bool isValid) => AssertPool("QueueLimit", isValid, options =>
+    {
+        options.QueueLimit = limit;
+        options.Startup = startup;
+    });
+
+    [Theory]
     [InlineData(0, 1, false)]
     [InlineData(1, 1, true)]
     [InlineData(2, 1, false)]

@@ -54,6 +54,16 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_call_that_is_to_be_run_again_is_not_refused_where_no_more_may_wait()
+    {
+        await using var pool = await AttemptPool.StartAsync(options => options.QueueLimit = 1);
+        var dying = pool.DieFirstAsync(times: 1);
+        var waiting = pool.DieFirstAsync(times: 0);
+
+        Assert.Equal([2, 3], (await Task.WhenAll(dying, waiting)).Order());
+    }
+
+    [Fact]
     public async Task A_command_that_is_not_declared_idempotent_is_run_once()
     {
         await using var pool = await AttemptPool.StartAsync(options => options.IdempotentRetries = 10);
