@@ -64,7 +64,9 @@ internal static class PlaceName
     private static string? Title(JsonNode node) =>
         node["title"] is { Kind: JsonKind.String, Text.Length: > 0 } title ? Identifier.Type(title.Text) : null;
 
+    /// <summary>The ordinally first member of one value gives it: their order says nothing.</summary>
     private static string? Tag(JsonNode node) => (node["properties"]?.Members ?? [])
+        .OrderBy(member => member.Name, StringComparer.Ordinal)
         .Select(member => member.Value["const"] ?? (member.Value["enum"] is { Items: [var only] } ? only : null))
         .FirstOrDefault(value => value is { Kind: JsonKind.String, Text.Length: > 0 }) is { } tag ? Identifier.Pascal(tag.Text) : null;
 

@@ -52,6 +52,18 @@ public sealed partial class OrderTests
     }
 
     [Fact]
+    public void Of_several_tags_the_same_one_names_a_type_in_place_in_every_order()
+    {
+        Assert.Equal(TokensOf(Tagged("""{"b":{"const":"x"},"a":{"const":"z"}}""")), TokensOf(Tagged("""{"a":{"const":"z"},"b":{"const":"x"}}""")));
+
+        static string Tagged(string members) => $$$$$"""
+            {"openrpc":"1.3.2","info":{"title":"t","version":"1"},"methods":[{"name":"f","params":[],"result":{"name":"r","schema":{"anyOf":[
+            {"type":"object","properties":{{{{{members}}}}},"required":["a","b"]},
+            {"type":"object","properties":{"a":{"const":"u"},"b":{"const":"v"}},"required":["a","b"]}]}}}],"components":{"schemas":{}}}
+            """;
+    }
+
+    [Fact]
     public void Documents_really_are_shuffled() =>
         Assert.NotEqual(Shuffled("contract", 0, WithoutMeaning), Shuffled("contract", 1, WithoutMeaning));
 
