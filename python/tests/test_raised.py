@@ -169,6 +169,23 @@ class RaisedTests(ProjectTestCase):
         self.assertEqual("commands.Overdrawn", error["data"]["actualType"])
         self.assertEqual(["account", "needed", "currency", "last", "note"], list(error["data"]["fields"]))
 
+    def test_further_declared_exceptions_from_which_it_is_derived_are_named_nearest_first(self) -> None:
+        source = """
+        from typedpool import command
+        class A(Exception): ...
+        class B(A): ...
+        class C(B): ...
+        class D(C): ...
+        @command(raises=[A, C, D])
+        def d() -> None: raise D()
+        @command(raises=[A])
+        def b() -> None: raise B()
+        """
+        with self.host(textwrap.dedent(source)) as worker:
+            data = worker.error("d", {})["data"]
+            self.assertEqual(("commands.D", ["commands.C", "commands.A"]), (data["type"], data["bases"]))
+            self.assertNotIn("bases", worker.error("b", {})["data"])
+
     def test_fields_that_cannot_be_read_are_told_and_the_rest_is_answered(self) -> None:
         for how, code, pointer, found in (
             ("moody", 1003, "", "builtins.RuntimeError: not today"),

@@ -42,12 +42,15 @@ def raised(error: BaseException, declared: Mapping[type, DeclaredError]) -> RpcE
         declared: The exceptions that the command declares. One also stands for its subclasses.
     """
     cls = type(error)
-    known = next((declared[base] for base in cls.__mro__ if base in declared), None)
+    known, *others = [declared[base] for base in cls.__mro__ if base in declared] or [None]
     data = ErrorTree().describe(error, name_of(cls) if known is None else known.type)
     # An exception object that is raised again and again would collect the frames of every call.
     error.__traceback__ = None
     if known is None:
         return RpcError(COMMAND_RAISED, data["message"], data)
+    if others:
+        # A caller from before this one was declared knows it as one of these.
+        data["bases"] = [other.type for other in others if other is not None]
     if known.exception is not cls:
         data["actualType"] = name_of(cls)
     if known.fields is not None:

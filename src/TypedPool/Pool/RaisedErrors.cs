@@ -19,15 +19,34 @@ internal static class RaisedErrors
             Code = error.Code,
             Fields = error.Data.ValueKind == JsonValueKind.Object && error.Data.TryGetProperty("fields"u8, out var fields) ? fields : default,
         };
-        for (var i = 0; i < declared.Count; i++)
+        if (Find(declared, raised.Type) is { } known)
         {
-            if (string.Equals(declared[i].Type, raised.Type, StringComparison.Ordinal))
+            return Create(known, raised, error.Data);
+        }
+
+        // Python may have come to declare a class of its own that is derived from one that is known here.
+        foreach (var name in Items(error.Data, "bases").Where(name => name.ValueKind == JsonValueKind.String))
+        {
+            if (Find(declared, name.GetString()!) is { } @base)
             {
-                return Create(declared[i], raised, error.Data);
+                return Create(@base, raised with { Type = @base.Type, ActualType = raised.ActualType }, error.Data);
             }
         }
 
         return new PythonException(raised);
+    }
+
+    private static DeclaredError? Find(IReadOnlyList<DeclaredError> declared, string type)
+    {
+        for (var i = 0; i < declared.Count; i++)
+        {
+            if (string.Equals(declared[i].Type, type, StringComparison.Ordinal))
+            {
+                return declared[i];
+            }
+        }
+
+        return null;
     }
 
     private static PythonPoolException Create(DeclaredError declared, PythonError raised, JsonElement data)

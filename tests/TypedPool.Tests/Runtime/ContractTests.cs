@@ -162,6 +162,20 @@ public sealed class ContractTests : IDisposable
     }
 
     [Fact]
+    public async Task An_old_client_still_catches_what_a_newer_module_declares_more_precisely()
+    {
+        await WriteAsync(_original
+            .Replace("class Color(Enum):", "class BottomlessBasket(EmptyBasket):\n    pass\n\n\nclass Color(Enum):", StringComparison.Ordinal)
+            .Replace("raises=[EmptyBasket]", "raises=[BottomlessBasket, EmptyBasket]", StringComparison.Ordinal)
+            .Replace("raise EmptyBasket(", "raise BottomlessBasket(", StringComparison.Ordinal));
+        await using var pool = await PythonPool.StartAsync(Options(allowCompatible: true));
+
+        var exception = await Assert.ThrowsAsync<EmptyBasketException>(() => new TypedCommands(pool).FirstItemAsync([]));
+
+        Assert.Equal(("typed_commands.EmptyBasket", "typed_commands.BottomlessBasket"), (exception.Error.Type, exception.Error.ActualType));
+    }
+
+    [Fact]
     public async Task A_list_that_an_old_client_packs_is_refused_with_its_path_where_Python_takes_none()
     {
         await WriteAsync(_original.Replace("def echo_reals(numbers: List[float])", "def echo_reals(numbers: List[Any])", StringComparison.Ordinal));
