@@ -39,6 +39,8 @@ class Formed(BaseModel):
     any_width: BigInt = 0
     single: Float32 = 0.5
     naive: NaiveDatetime = dt.datetime(2020, 1, 1)
+    by_number: Dict[int, str] = {}
+    by_tiny: Dict[Int8, str] = {}
 
 class Tagged(BaseModel):
     tags: Set[str] = Field({"x", "y", "z"}, examples=[{"a", "b", "c", "d", "e"}], json_schema_extra={"example": "a"})
@@ -129,6 +131,10 @@ class FieldTests(ProjectTestCase):
 
     def test_the_packages_own_types_are_described_as_everywhere(self) -> None:
         properties = json.loads(self.exported())["components"]["schemas"]["Formed"]["properties"]
+        keys = {name: properties.pop(name)["propertyNames"] for name in ("by_number", "by_tiny")}
+        names = "^(0|-?[1-9][0-9]*)$"
+        self.assertEqual({"pattern": names, "x-key": {"type": "integer"}}, keys["by_number"])
+        self.assertEqual({"pattern": names, "x-key": {"type": "integer", "format": "int8"}}, keys["by_tiny"])
         formats = {name: (each.get("items") or each)["format"] for name, each in properties.items()}
         self.assertEqual(
             {"tiny": "int8", "tiny_list": "int8", "wide": "uint64", "any_width": "bigint", "single": "float", "naive": "date-time-local"},
@@ -139,6 +145,7 @@ class FieldTests(ProjectTestCase):
     def test_the_packages_own_types_hold(self) -> None:
         with self.host(_SOURCE) as worker:
             good = {"tiny": -128, "tiny_list": [127], "wide": 2**64 - 1, "any_width": 10**100, "single": 0.25, "naive": "2026-01-31T12:00:00"}
+            good.update(by_number={"-1": "x"}, by_tiny={"0": "y"})
             self.assertEqual(good, worker.result("formed", {"value": good}))
             for name, value, at in [
                 ("tiny", 128, ""),
@@ -146,6 +153,7 @@ class FieldTests(ProjectTestCase):
                 ("wide", -1, ""),
                 ("single", 0.1, ""),
                 ("naive", "2026-01-31T12:00:00Z", ""),
+                ("by_tiny", {"128": "x"}, "/128"),
             ]:
                 with self.subTest(name):
                     error = worker.error("formed", {"value": {name: value}})

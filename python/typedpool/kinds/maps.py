@@ -18,6 +18,11 @@ _INTEGER_READ = "(0|-?[1-9][0-9]{0,4000})"
 Members = Dict[Any, Any]
 
 
+def number_names(key: JsonObject) -> JsonObject:
+    """The schema of members' names that are integers: names are strings, so no schema of integers fits them."""
+    return {"pattern": _INTEGER_NAME, "x-key": key}
+
+
 class MapOf(Container):
     """`dict[str, T]`."""
 
@@ -91,8 +96,7 @@ class KeyedMapOf(MapOf):
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
         key = self.key.schema(shape, names)
         if self.key.json_type == "integer":
-            # The names of members are strings, so no schema of integers fits them.
-            key = {"pattern": _INTEGER_NAME, "x-key": key}
+            key = number_names(key)
         return {"type": "object", "propertyNames": key, "additionalProperties": self.item.schema(shape, names)}
 
     def children(self) -> Iterator[Kind]:

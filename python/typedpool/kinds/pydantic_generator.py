@@ -11,6 +11,7 @@ from typing import Any, Dict, List, cast
 from typedpool import docstrings
 from typedpool.kinds.bounded import bounded
 from typedpool.kinds.choices import EnumOf
+from typedpool.kinds.maps import number_names
 from typedpool.kinds.ordered import ordered
 from typedpool.kinds.reals import DECIMAL
 from typedpool.kinds.times import AWARE, DATE, DURATION, NAIVE, TIME
@@ -60,6 +61,12 @@ def generator() -> Any:
             # As pydantic writes them: text, unless the model says that it is base64.
             written = base.bytes_schema(self, schema)
             return {"type": "string", **({"format": written["format"]} if written.get("format") == "base64url" else {})}
+
+        def dict_schema(self, schema: Any) -> Any:
+            written: Any = base.dict_schema(self, schema)
+            keys: Any = self.generate_inner(schema["keys_schema"]) if "keys_schema" in schema else {}
+            # pydantic leaves out that the names of members are numbers, or says it so that no name fits.
+            return {**written, "propertyNames": number_names(keys)} if keys.get("type") == "integer" else written
 
         def enum_schema(self, schema: Any) -> Any:
             if {type(member.value).__name__ for member in schema["members"]} not in ({"str"}, {"int"}):
