@@ -36,6 +36,8 @@ def request(id: Any, method: str, params: Any = None, **members: Any) -> Dict[st
 class Host:
     """A worker process and its channel. Killed by a timer if the test takes too long, and at the end of `with`."""
 
+    verb = "serve"
+
     def __init__(self, *arguments: str, token: Optional[str] = None, python: str = sys.executable, cwd: str) -> None:
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         environment.pop("TYPEDPOOL_TOKEN", None)
@@ -43,7 +45,7 @@ class Host:
             environment["TYPEDPOOL_TOKEN"] = token
         self._errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [python, FOLDER, "serve", *arguments],
+            [python, FOLDER, self.verb, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -220,6 +220,9 @@ class StartTests(ProjectTestCase):
                 parsed = Serving(options.modules, options.search_path, options.calls, options.threads, options.logs)
                 self.assertEqual([expected, expected], [read(words), parsed])
 
+    def test_what_forks_is_started_by_the_same_line(self) -> None:
+        self.assertEqual(Serving(["m"], ["a"], 2, 1, 10, forks=True), read("fork-server m --search-path a --calls 2 --logs 10".split()))
+
     def test_other_lines_are_left_to_argparse(self) -> None:
         for line in (
             "", "export m", "serve", "serve --calls 2", "serve m --calls", "serve m --calls x", "serve m --calls=2", "serve -h",

@@ -13,7 +13,7 @@ from typedpool.comparison import differences
 from typedpool.components import Components
 from typedpool.loading import Project
 from typedpool.problems import ExportError
-from typedpool.serve import print_failure, serve
+from typedpool.serve import Manner, print_failure, serve
 from typedpool.positions import positions, untyped
 from typedpool.surface import Surface, is_built_in, survey
 
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     project = Project(options.modules, options.search_path)
     if options.action == "serve":
-        return serve(project, options.calls, options.threads, options.logs)
+        return serve(project, Manner(options.calls, options.threads, options.logs))
     _, sink = streams.detach()
     try:
         surface = survey(project.load())

@@ -5,15 +5,19 @@ from __future__ import annotations
 import sys
 from typing import Dict, List, NamedTuple, Optional, Sequence
 
+SERVE = "serve"
+FORK_SERVER = "fork-server"
+
 
 class Serving(NamedTuple):
-    """A line that starts a worker; see `typedpool.serve.serve`."""
+    """A line that starts a worker, or what forks workers; see `typedpool.serve.Manner`."""
 
     modules: List[str]
     search_path: List[str]
     calls: int
     threads: int
     logs: Optional[int]
+    forks: bool = False
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -32,9 +36,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
         return run(words)
     from typedpool.loading import Project
-    from typedpool.serve import serve
+    from typedpool.serve import Manner, serve
 
-    return serve(Project(serving.modules, serving.search_path), serving.calls, serving.threads, serving.logs)
+    project, manner = Project(serving.modules, serving.search_path), Manner(serving.calls, serving.threads, serving.logs)
+    if serving.forks:
+        from typedpool.fork_server import serve_forks
+
+        return serve_forks(project, manner)
+    return serve(project, manner)
 
 
 def read(words: Sequence[str]) -> Optional[Serving]:
@@ -43,7 +52,7 @@ def read(words: Sequence[str]) -> Optional[Serving]:
     Returns:
         None for whatever is written in another way: argparse reads that, or says what is wrong with it.
     """
-    if not words or words[0] != "serve":
+    if not words or words[0] not in (SERVE, FORK_SERVER):
         return None
     first = next((i for i, word in enumerate(words) if word.startswith("-")), len(words))
     modules, options = list(words[1:first]), words[first:]
@@ -59,4 +68,4 @@ def read(words: Sequence[str]) -> Optional[Serving]:
         logs = int(given["--logs"][-1]) if given["--logs"] else None
     except ValueError:
         return None
-    return Serving(modules, given["--search-path"], calls, threads, logs)
+    return Serving(modules, given["--search-path"], calls, threads, logs, words[0] == FORK_SERVER)

@@ -12,8 +12,10 @@ import os
 import select
 import signal
 import sys
+from typing import Optional
 
-_VARIABLE = "TYPEDPOOL_LIFELINE"
+VARIABLE = "TYPEDPOOL_LIFELINE"
+"""Where the environment of a process that a pool starts names it."""
 
 
 def lead_process_group() -> None:
@@ -25,11 +27,17 @@ def lead_process_group() -> None:
             pass  # It leads a session, and so a group, already.
 
 
-def tie_to_host() -> None:
-    """Arms the lifeline named by the environment, and removes it from there. Without one, nothing happens."""
-    path = os.environ.pop(_VARIABLE, None)
+def tie_to_host(path: Optional[str]) -> Optional[int]:
+    """Arms a lifeline. Without one, nothing happens.
+
+    Args:
+        path: Where its reading end is opened.
+
+    Returns:
+        The descriptor that is watched by the kernel; None where there is none.
+    """
     if path is None or sys.platform != "linux":
-        return
+        return None
     import fcntl
 
     try:
@@ -37,7 +45,7 @@ def tie_to_host() -> None:
     except OSError as error:
         # Another user's host, or one that has just ended: then so does the input.
         print(f"typedpool: the lifeline to the host cannot be opened ({error})", file=sys.stderr)
-        return
+        return None
     group = os.getpgrp()
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, -group)
     fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
@@ -47,3 +55,4 @@ def tie_to_host() -> None:
     poll.register(lifeline, select.POLLHUP)
     if poll.poll(0):
         os.killpg(group, signal.SIGKILL)
+    return lifeline

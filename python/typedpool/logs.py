@@ -76,6 +76,12 @@ class Logs:
         self._interruption = interruption
         interruption.allow_in(_pass_on)
 
+    def move_to(self, channel: Channel) -> None:
+        """Goes on in a forked child, over a channel of its own: whoever holds one of the streams, or logs, goes on as ever."""
+        self._channel = channel
+        self._dropped = 0
+        self._is_gone = False
+
     def finish(self) -> None:
         """Sends what has not become a line, and how much could not be sent."""
         for stream in (sys.stdout, sys.stderr):

@@ -16,6 +16,18 @@ def detach() -> Tuple[int, int]:
     Returns:
         The descriptors of the real input and the real output. Child processes do not inherit them.
     """
+    source, sink = move()
+    for stream in (sys.stdout, sys.stderr):
+        _reconfigure(stream)
+    return source, sink
+
+
+def move() -> Tuple[int, int]:
+    """Does so with the descriptors alone, where Python's streams have been detached from them before.
+
+    Returns:
+        The same.
+    """
     _ensure_standard_error()
     source, sink = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
@@ -27,8 +39,6 @@ def detach() -> Tuple[int, int]:
 
         msvcrt.setmode(source, os.O_BINARY)
         msvcrt.setmode(sink, os.O_BINARY)
-    for stream in (sys.stdout, sys.stderr):
-        _reconfigure(stream)
     return source, sink
 
 

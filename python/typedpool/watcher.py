@@ -144,6 +144,11 @@ class Watcher:
         if not self.call:
             self.title.acquire()
 
+    def close(self) -> None:
+        """Nothing is watched, nor ever will be."""
+        for descriptor in self._wake:
+            os.close(descriptor)
+
     # Line: what ports need.
 
     @property

@@ -18,6 +18,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly long _began;
     private readonly ILogger _logger;
     private readonly ProcessLauncher _launcher;
+    private readonly ForkLauncher? _forks;
     private readonly WorkerStarter _starter;
     private readonly PoolEvents _events;
     private readonly PoolSupervisor<PooledWorker> _supervisor;
@@ -65,7 +66,8 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         _prefetches = PrefetchOf(options) > 0;
         _hosts = options.Hosts.Count > 0 ? new HostTable(options.Hosts) : null;
         _launcher = new ProcessLauncher(python, options);
-        _starter = new WorkerStarter(_launcher, settings);
+        _forks = options.Launch == PoolLaunch.ForkServer ? new ForkLauncher(_launcher, settings, OperatingSystem.IsLinux()) : null;
+        _starter = new WorkerStarter((IWorkerLauncher?)_forks ?? _launcher, settings);
         _events = new PoolEvents(Name, _logger, _observer.Metrics);
         _supervisor = new PoolSupervisor<PooledWorker>(
             Settings(options), StartWorkerAsync, _events, options.TimeProvider, options.QueueLimit, QueueFull);
@@ -110,8 +112,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         }
         catch
         {
-            pool._launcher.Dispose();
-            pool._observer.Dispose();
+            await pool.ReleaseAsync().ConfigureAwait(false);
             throw;
         }
 
@@ -187,7 +188,14 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     /// <exception cref="SchemaMismatchException">The new code has other commands; the old workers go on.</exception>
     /// <exception cref="PoolUnavailableException">The pool is stopping or stopped.</exception>
     public Task RecycleAsync(CancellationToken cancellationToken = default) =>
-        UnlessStoppedAsync(_supervisor.RecycleAsync, cancellationToken);
+        UnlessStoppedAsync(
+            token =>
+            {
+                // Before any place is taken for a new worker: what is started for it from now on has the new code.
+                _forks?.Renew();
+                return _supervisor.RecycleAsync(token);
+            },
+            cancellationToken);
 
     /// <summary>Changes how many workers are kept. No call fails by it.</summary>
     /// <param name="size">The new <see cref="PythonPoolOptions.Size"/>: 1 to 1,000.</param>
@@ -310,11 +318,21 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
             : TimeSpan.Zero;
         await _supervisor.StopAsync(left, cancellationToken).ConfigureAwait(false);
         await calls.ConfigureAwait(false);
+        await ReleaseAsync().ConfigureAwait(false);
+        _logger.PoolStopped(Name);
+    }
+
+    /// <summary>Lets go of what the workers, which have ended, were started and measured by.</summary>
+    private async Task ReleaseAsync()
+    {
+        if (_forks is not null)
+        {
+            await _forks.DisposeAsync().ConfigureAwait(false);
+        }
+
         _launcher.Dispose();
         _observer.Dispose();
         _buffers.Dispose();
-
-        _logger.PoolStopped(Name);
     }
 
     private PoolUnavailableException Unavailable() => new($"Pool {Name} is stopping or stopped, and takes no calls.") { PoolName = Name };

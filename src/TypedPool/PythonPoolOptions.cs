@@ -80,6 +80,15 @@ public sealed class PythonPoolOptions
     /// <value>Default: <see cref="PoolStartup.Eager"/>.</value>
     public PoolStartup Startup { get; set; } = PoolStartup.Eager;
 
+    /// <summary>
+    /// How workers are started. With <see cref="PoolLaunch.ForkServer"/> one more process imports the module, once, and is forked
+    /// for each worker, in milliseconds; what was imported is shared by all of them until it is written to. Workers then have
+    /// the module's code and state of that moment, until <see cref="PythonPool.RecycleAsync"/> imports it anew. Linux only; where a
+    /// module starts threads while it is imported, or forking cannot be had, workers are spawned and the log says why.
+    /// </summary>
+    /// <value>Default: <see cref="PoolLaunch.Spawn"/>.</value>
+    public PoolLaunch Launch { get; set; } = PoolLaunch.Spawn;
+
     /// <summary>How many calls may wait for a worker; one more fails at once.</summary>
     /// <value>Default: 1,000. 0 or more; 1 or more where <see cref="Startup"/> is <see cref="PoolStartup.Lazy"/>.</value>
     public int QueueLimit { get; set; } = PythonPoolDefaults.QueueLimit;
@@ -248,6 +257,7 @@ public sealed class PythonPoolOptions
             Overflow = Overflow,
             OverflowIdleTime = OverflowIdleTime,
             Startup = Startup,
+            Launch = Launch,
             QueueLimit = QueueLimit,
             MaxCalls = MaxCalls,
             MaxAge = MaxAge,

@@ -110,6 +110,11 @@ internal static class PythonPoolOptionsValidation
             yield return $"Startup must be Eager, Background or Lazy, and is {options.Startup}.";
         }
 
+        if (!Enum.IsDefined(options.Launch))
+        {
+            yield return $"Launch must be Spawn or ForkServer, and is {options.Launch}.";
+        }
+
         if (!Enum.IsDefined(options.PythonLogLevel))
         {
             yield return $"PythonLogLevel must be one from Trace to None, and is {options.PythonLogLevel}.";

@@ -1,12 +1,13 @@
-// Usage: TypedPool.Testing.Host FOLDER COMMAND END
-// Starts a pool of the commands in FOLDER, has one worker run COMMAND for ever with a process of its own beside it, leaves
-// the other worker idle, prints the ids of the three processes, and ends as END says: wait (to be killed), exit, or throw.
+// Usage: TypedPool.Testing.Host FOLDER COMMAND END LAUNCH
+// Starts a pool of the commands in FOLDER, as LAUNCH says, has one worker run COMMAND for ever with a process of its own beside
+// it, leaves the other worker idle, prints the ids of the three processes, and of the one that the workers are forked from, and
+// ends as END says: wait (to be killed), exit, or throw.
 using System.Text.Json;
 using TypedPool;
 using TypedPool.Serialization;
 
-var (folder, command, end) = (args[0], args[1], args[2]);
-var pool = await PythonPool.StartAsync(new PythonPoolOptions { Module = "pool_commands", SearchPaths = { folder }, Size = 2 });
+var (folder, command, end, launch) = (args[0], args[1], args[2], Enum.Parse<PoolLaunch>(args[3]));
+var pool = await PythonPool.StartAsync(new PythonPoolOptions { Module = "pool_commands", SearchPaths = { folder }, Size = 2, Launch = launch });
 var started = Path.Combine(Path.GetTempPath(), $"typedpool-host-{Environment.ProcessId}");
 var child = await CallAsync("leave_a_child_behind", new { seconds = 600 });
 var busy = await CallAsync("pid", new { });
@@ -18,7 +19,8 @@ while (!File.Exists(started))
 
 File.Delete(started);
 var idle = await CallAsync("pid", new { });
-Console.WriteLine($"{busy} {idle} {child}");
+var server = launch == PoolLaunch.ForkServer ? $" {await CallAsync("parent", new { })}" : "";
+Console.WriteLine($"{busy} {idle} {child}{server}");
 switch (end)
 {
     case "exit":

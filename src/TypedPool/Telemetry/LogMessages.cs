@@ -50,6 +50,18 @@ internal static partial class LogMessages
     [LoggerMessage(17, LogLevel.Warning, "A call of {Command} in pool {Pool} has ended, and the stream that was its argument {Parameter} runs on: it ignores its token.")]
     internal static partial void StreamRunsOn(this ILogger logger, string command, string pool, string parameter);
 
+    [LoggerMessage(18, LogLevel.Warning, "Pool {Pool} spawns its workers and does not fork them: {Reason}.")]
+    internal static partial void ForkingRefused(this ILogger logger, string pool, string reason);
+
+    [LoggerMessage(19, LogLevel.Warning, "The fork server of pool {Pool} is lost (process {ProcessId}, {Status}); the next start makes a new one. How its workers will end is not known.")]
+    internal static partial void ForkServerLost(this ILogger logger, string pool, int processId, string status);
+
+    [LoggerMessage(20, LogLevel.Warning, "A worker of pool {Pool} is spawned and not forked: {Reason}.")]
+    internal static partial void WorkerSpawned(this ILogger logger, string pool, string reason);
+
+    [LoggerMessage(21, LogLevel.Debug, "Workers of pool {Pool} are forked from process {ProcessId}.")]
+    internal static partial void ForkServerReady(this ILogger logger, string pool, int processId);
+
     [LoggerMessage(30, LogLevel.Debug, "A call of {Command} in pool {Pool} failed: {Error} (worker {Worker}, session {Session}).")]
     internal static partial void CallFailed(this ILogger logger, string pool, string command, string error, string? worker, string? session);
 }

@@ -22,10 +22,23 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
     internal async Task<(Worker Worker, string? Contract)> StartAsync(CancellationToken cancellationToken)
     {
         var id = $"{settings.PoolName}/{Interlocked.Increment(ref _lastNumber)}";
+        var (worker, contract) = await StartAsync(id, cancellationToken).ConfigureAwait(false);
+        settings.Logger.WorkerReady(id, worker.ProcessId);
+        return (worker, contract);
+    }
+
+    /// <summary>Starts a worker, or another process of the bridge that speaks as one.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A worker that is ready, and the contract that it keeps.</returns>
+    /// <exception cref="WorkerStartException">It did not become ready; nothing of it is left.</exception>
+    /// <exception cref="SchemaMismatchException">It has another contract than is allowed; nothing of it is left.</exception>
+    internal async Task<(Worker Worker, string? Contract)> StartAsync(string id, CancellationToken cancellationToken)
+    {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         using var timeout = new CancellationTokenSource(settings.StartTimeout, settings.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var process = await launcher.LaunchAsync(token, cancellationToken).ConfigureAwait(false);
+        var process = await LaunchAsync(id, token, cancellationToken).ConfigureAwait(false);
         var worker = new Worker(id, process, settings);
         try
         {
@@ -40,7 +53,6 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
                 throw new ChannelClosedException(requestId: 0, requestWasSent: false, cause: null);
             }
 
-            settings.Logger.WorkerReady(id, worker.ProcessId);
             return (worker, contract);
         }
         catch (Exception exception)
@@ -57,6 +69,19 @@ internal sealed class WorkerStarter(IWorkerLauncher launcher, WorkerSettings set
             var cause = exception is ChannelClosedException { InnerException: ProtocolException fault } ? fault : exception;
             var told = cause is ChannelClosedException or ProtocolException ? Failure(worker, reason, cause) : cause;
             throw told is PythonPoolException failure ? WithContext(failure, id) : told;
+        }
+    }
+
+    private async Task<IWorkerProcess> LaunchAsync(string id, string token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await launcher.LaunchAsync(token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PythonPoolException failure)
+        {
+            WithContext(failure, id);
+            throw;
         }
     }
 

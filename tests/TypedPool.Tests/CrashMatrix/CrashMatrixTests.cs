@@ -21,10 +21,16 @@ public sealed class CrashMatrixTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public async Task The_pool_withstands(Moment moment, Fault fault)
+    public Task The_pool_withstands(Moment moment, Fault fault) => WithstandAsync(PoolLaunch.Spawn, moment, fault);
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public Task A_pool_that_forks_its_workers_withstands(Moment moment, Fault fault) => WithstandAsync(PoolLaunch.ForkServer, moment, fault);
+
+    private static async Task WithstandAsync(PoolLaunch launch, Moment moment, Fault fault)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Stacks, the started counter and most of the faults are Linux's.");
-        using var worker = new FailingWorker(moment, fault);
+        using var worker = new FailingWorker(moment, fault, launch);
         var expected = Matrix.Of(moment, fault);
         await (moment switch
         {
@@ -34,6 +40,7 @@ public sealed class CrashMatrixTests
             Moment.WaitingInWorker => WaitAsync(worker, fault, expected),
             _ => CallAsync(worker, moment, fault, expected),
         });
+        Assert.Equal((0, 0), (worker.Count("ForkingRefused"), worker.Count("WorkerSpawned")));
     }
 
     private static async Task StartAsync(FailingWorker worker, Fault fault, Expected expected)
@@ -44,6 +51,7 @@ public sealed class CrashMatrixTests
         Verify.StartFailure(await Assert.ThrowsAsync<WorkerStartException>(() => start), fault, expected);
 
         await using var pool = await worker.StartPoolAsync();
+        await worker.LoseServerAsync();
         worker.Arm();
         using (var process = System.Diagnostics.Process.GetProcessById(await WorkAsync(pool)))
         {

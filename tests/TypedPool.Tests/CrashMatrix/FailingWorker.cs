@@ -20,9 +20,11 @@ internal sealed class FailingWorker : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _moment;
     private readonly string _fault;
+    private readonly PoolLaunch _launch;
 
-    internal FailingWorker(Moment moment, Fault fault)
+    internal FailingWorker(Moment moment, Fault fault, PoolLaunch launch)
     {
+        _launch = launch;
         _moment = JsonNamingPolicy.SnakeCaseLower.ConvertName(moment.ToString());
         _fault = JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.ToString());
     }
@@ -53,6 +55,17 @@ internal sealed class FailingWorker : IDisposable
     /// <summary>The next worker that comes to the moment fails.</summary>
     internal void Arm() => File.WriteAllText(Armed, "");
 
+    /// <summary>Has the next worker import its module: a fork server has done that for all that come.</summary>
+    internal async Task LoseServerAsync()
+    {
+        if (_launch == PoolLaunch.ForkServer)
+        {
+            var ready = Log.Entries.First(entry => string.Equals(entry.Id.Name, "ForkServerReady", StringComparison.Ordinal));
+            await CommandLine.RunAsync("kill", ["-KILL", $"{ready.Values["ProcessId"]}"]);
+            await Log.WaitForAsync(entry => string.Equals(entry.Id.Name, "ForkServerLost", StringComparison.Ordinal));
+        }
+    }
+
     internal Task<PythonPool> StartPoolAsync(int prefetch = 0)
     {
         Log.Dispose();
@@ -63,6 +76,7 @@ internal sealed class FailingWorker : IDisposable
             options.Environment["CRASH_MOMENT"] = _moment;
             options.Environment["CRASH_FAULT"] = _fault;
             options.Environment["CRASH_ARMED"] = Armed;
+            options.Launch = _launch;
             options.LoggerFactory = Log;
             options.Prefetch = prefetch;
             options.TimeProvider = Time;

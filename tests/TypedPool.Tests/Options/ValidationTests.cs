@@ -130,6 +130,7 @@ public sealed class ValidationTests
             CommandThreads = 0,
             OverflowIdleTime = TimeSpan.Zero,
             Startup = (PoolStartup)9,
+            Launch = (PoolLaunch)9,
             QueueLimit = -1,
             MaxCalls = 0,
             MaxAge = TimeSpan.Zero,

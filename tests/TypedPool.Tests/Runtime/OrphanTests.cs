@@ -17,10 +17,19 @@ public sealed class OrphanTests
     [InlineData("spin_after", "wait", "KILL")]
     [InlineData("sleep_in_c_holding_the_lock", "wait", "KILL")]
     [InlineData("sleep_in_c_holding_the_lock", "exit", null)]
-    public async Task Nothing_outlives_a_host(string command, string end, string? signal)
+    public Task Nothing_outlives_a_host(string command, string end, string? signal) => EndAsync(PoolLaunch.Spawn, command, end, signal);
+
+    [Theory]
+    [InlineData("touch_and_wait", "wait", "KILL")]
+    [InlineData("touch_and_wait", "exit", null)]
+    [InlineData("sleep_in_c_holding_the_lock", "wait", "KILL")]
+    public Task Nothing_outlives_a_host_that_has_its_workers_forked(string command, string end, string? signal) =>
+        EndAsync(PoolLaunch.ForkServer, command, end, signal);
+
+    private static async Task EndAsync(PoolLaunch launch, string command, string end, string? signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Lifelines are made on Linux only.");
-        using var host = Process.Start(new ProcessStartInfo("dotnet", [HostProgram(), Folder(), command, end])
+        using var host = Process.Start(new ProcessStartInfo("dotnet", [HostProgram(), Folder(), command, end, $"{launch}"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -30,7 +39,7 @@ public sealed class OrphanTests
         using var error = host.StandardError;
         var line = await output.ReadLineAsync() ?? throw new InvalidOperationException($"The host printed no ids: {await error.ReadToEndAsync()}");
         var processes = line.Split(' ').Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture))).ToList();
-        Assert.Equal(3, processes.Count);
+        Assert.Equal(launch == PoolLaunch.ForkServer ? 4 : 3, processes.Count);
 
         if (signal is not null)
         {

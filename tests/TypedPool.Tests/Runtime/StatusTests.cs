@@ -52,6 +52,7 @@ public sealed class StatusTests : IDisposable
         await using var pool = await Pools.StartAsync(options =>
         {
             options.Module = "ill";
+            options.Launch = PoolLaunch.Spawn; // A fork server does not look at the module again.
             options.LoggerFactory = log;
             options.SearchPaths.Clear();
             options.SearchPaths.Add(_folder.Path);

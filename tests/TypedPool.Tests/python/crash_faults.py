@@ -1,4 +1,5 @@
-"""The faults of the crash matrix. Each function is one; what hangs never returns."""
+"""The faults of the crash matrix. Each function is one. What hangs never returns, and says by itself that it has begun: whoever
+looks then, finds it where it hangs."""
 
 from __future__ import annotations
 
@@ -17,6 +18,11 @@ FAULTY_STATUS = 3
 _HEADROOM = 32 * 1024 * 1024
 _TOO_MUCH = 1024 * 1024 * 1024
 _UNKNOWN_ID = 999_999_999
+
+
+def announce(fault: str) -> None:
+    # Not by print: that goes through the channel, and so into the middle of a frame of which half has been written.
+    os.write(2, f"about to fail: {fault}\n".encode())
 
 
 def kill() -> None:
@@ -56,20 +62,27 @@ def memory_limit() -> None:
 
 
 def hang_in_python() -> None:
+    announce("hang_in_python")
     while True:
         pass
 
 
 def hang_holding_the_lock() -> None:
     libc = ctypes.PyDLL(None)
+    announce("hang_holding_the_lock")
     while True:  # A signal ends one sleep early.
         libc.sleep(100_000)
 
 
 def hang_releasing_the_lock() -> None:
     libc = ctypes.CDLL(None)
+    announce("hang_releasing_the_lock")
     while True:
         libc.sleep(100_000)
+
+
+ANNOUNCED = (hang_in_python, hang_holding_the_lock, hang_releasing_the_lock)
+"""What says so by itself."""
 
 
 def closed_channel() -> None:

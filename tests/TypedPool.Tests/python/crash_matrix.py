@@ -15,7 +15,7 @@ import threading
 import time
 from typing import Callable, Dict, Union
 
-from typedpool import command
+from typedpool import command, on_start
 from typedpool.wire import Channel
 
 import crash_faults
@@ -55,8 +55,8 @@ def _is_armed() -> bool:
 
 
 def _strike() -> None:
-    # Not by print: that goes through the channel, and so into the middle of a frame of which half has been written.
-    os.write(2, f"about to fail: {_FAULT.__name__}\n".encode())
+    if _FAULT not in crash_faults.ANNOUNCED:
+        crash_faults.announce(_FAULT.__name__)
     _FAULT()
 
 
@@ -121,14 +121,21 @@ def _at_import() -> None:
 
 
 def _while_idle() -> None:
-    def wait() -> None:
-        signal.sigwait({signal.SIGUSR2})
-        if _is_armed():
-            _strike()
-
     # Blocked here, and so in every thread that is made from now on: only the one that waits for it gets it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR2})
-    threading.Thread(target=wait, daemon=True).start()
+
+
+@on_start
+def start_waiting() -> None:
+    """Not while the module is imported: what has a thread is not forked."""
+    if _MOMENT == "idle":
+        threading.Thread(target=_wait_for_signal, daemon=True).start()
+
+
+def _wait_for_signal() -> None:
+    signal.sigwait({signal.SIGUSR2})
+    if _is_armed():
+        _strike()
 
 
 def _at_exit() -> None:

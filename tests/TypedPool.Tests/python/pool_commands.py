@@ -41,6 +41,11 @@ def pid() -> int:
 
 
 @command
+def parent() -> int:
+    return os.getppid()
+
+
+@command
 def session(ctx: Context) -> Optional[str]:
     return ctx.session_id
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace TypedPool.Workers.Processes;
@@ -14,6 +15,12 @@ internal static partial class Descriptors
     private const int GetFlags = 3;
     private const int SetFlags = 4;
     private const int NonBlocking = 0x800;
+
+    /// <summary>Where a process of the same user opens what a descriptor of this process is of.</summary>
+    /// <param name="descriptor">The descriptor; it must be open when it is opened there.</param>
+    /// <returns>A path of Linux.</returns>
+    internal static string PathOf(SafeHandle descriptor) =>
+        string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{descriptor.DangerousGetHandle()}");
 
     /// <summary>Has reads and writes return where they would have to wait.</summary>
     /// <param name="descriptor">The descriptor.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Pipes;
 
 namespace TypedPool.Workers.Processes;
@@ -17,7 +16,7 @@ internal sealed class Lifeline : IDisposable
         {
             // Not inheritable: a worker that held the writing end would keep itself alive.
             _pipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
-            Path = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{_pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+            Path = Descriptors.PathOf(_pipe.ClientSafePipeHandle);
         }
     }
 

@@ -19,8 +19,19 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
     private readonly Lifeline _lifeline = new();
     private readonly Poller? _poller = Poller.IfWanted();
 
+    /// <summary>What waits for the channels of workers; null where .NET's own streams are used.</summary>
+    internal Poller? Poller => _poller;
+
     /// <inheritdoc />
-    public Task<IWorkerProcess> LaunchAsync(string token, CancellationToken cancellationToken)
+    public Task<IWorkerProcess> LaunchAsync(string token, CancellationToken cancellationToken) => LaunchAsync("serve", token, cancellationToken);
+
+    /// <summary>Starts a process of the bridge.</summary>
+    /// <param name="action">What it is to do.</param>
+    /// <param name="token">The token with which it opens its channel.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The process.</returns>
+    /// <exception cref="WorkerStartException">It cannot be started.</exception>
+    internal Task<IWorkerProcess> LaunchAsync(string action, string token, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(Bridge, "__main__.py")))
         {
@@ -28,7 +39,7 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
                 $"The Python side of TypedPool is not at {Bridge}. It is copied there by the build; publish the folder with the program.");
         }
 
-        var startInfo = StartInfo(token);
+        var startInfo = StartInfo(action, token);
 
         // Starting a process blocks for half a millisecond: workers are started side by side.
         return Task.Run<IWorkerProcess>(() => Start(startInfo), cancellationToken);
@@ -53,9 +64,9 @@ internal sealed class ProcessLauncher(PythonExecutable python, PythonPoolOptions
         }
     }
 
-    private ProcessStartInfo StartInfo(string token)
+    private ProcessStartInfo StartInfo(string action, string token)
     {
-        var startInfo = new ProcessStartInfo(python.Path, [Bridge, "serve", options.Module])
+        var startInfo = new ProcessStartInfo(python.Path, [Bridge, action, options.Module])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
