@@ -1,4 +1,5 @@
 using TypedPool.Benchmarks;
+using TypedPool.Benchmarks.Forks;
 using TypedPool.Benchmarks.Generator;
 using TypedPool.Benchmarks.Json;
 using TypedPool.Benchmarks.Large;
@@ -23,7 +24,7 @@ if (asked.Subject == "micro")
     return 0;
 }
 
-var machine = await Machine.ThisAsync(asked.Subject is "versus" or "python" ? asked.Python : null);
+var machine = await Machine.ThisAsync(asked.Subject is "versus" or "python" or "fork" ? asked.Python : null);
 Console.WriteLine(machine);
 Console.WriteLine($"{asked.Pairs} interleaved rounds of each; a figure is the median over them.");
 Console.WriteLine();
@@ -33,6 +34,7 @@ IReport report = asked.Subject switch
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
     "large" => new LargeReport(machine, await LargeAsync(asked.Pairs)),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
+    "fork" => await ForkReport.MeasureAsync(machine, asked.Pairs, asked.Python),
     "live" => await LiveFigures.MeasureAsync(machine, asked.Pairs),
     "json" => new Report(machine, await JsonAsync(new Versus(asked.Pairs))),
     "python" => new Report(machine, await PythonConversion.MeasureAsync(asked.Pairs, asked.Python ?? "python3")),
