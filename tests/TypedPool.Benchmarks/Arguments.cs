@@ -14,7 +14,7 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     /// <summary>The fewest pairs from which a figure may be published.</summary>
     internal const int FewestPairs = 30;
 
-    internal const string Usage = "usage: TypedPool.Benchmarks versus|pool|fork|live|large|generator|json|python [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
+    internal const string Usage = "usage: TypedPool.Benchmarks versus|promises|pool|fork|live|large|generator|json|python [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
         + "       TypedPool.Benchmarks micro\n"
         + "       fork has more: [--python PATH]\n"
         + "       versus has more: [--only PART OF A WORKLOAD'S NAME] [--peers NAME;NAME] [--svg FILE] [--python PATH]";
@@ -38,7 +38,7 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     /// <returns>Null where they cannot be made sense of.</returns>
     internal static Arguments? Parse(ReadOnlySpan<string> arguments)
     {
-        if (arguments is not ["versus" or "pool" or "fork" or "live" or "large" or "generator" or "json" or "python" or "micro", .. var options])
+        if (arguments is not ["versus" or "promises" or "pool" or "fork" or "live" or "large" or "generator" or "json" or "python" or "micro", .. var options])
             return null;
 
         var parsed = new Arguments(arguments[0], DefaultPairs, null);

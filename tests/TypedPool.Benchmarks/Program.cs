@@ -6,11 +6,18 @@ using TypedPool.Benchmarks.Large;
 using TypedPool.Benchmarks.Live;
 using TypedPool.Benchmarks.Micro;
 using TypedPool.Benchmarks.Peers;
+using TypedPool.Benchmarks.Promises;
 using TypedPool.Benchmarks.Reports;
 using TypedPool.Benchmarks.Workloads;
 
 const int Misused = 2;
 int[] commands = [10, 100, 1_000];
+
+if (args is [HostToKill.Subject])
+{
+    await HostToKill.RunAsync();
+    return 0;
+}
 
 if (Arguments.Parse(args) is not { } asked)
 {
@@ -33,6 +40,7 @@ IReport report = asked.Subject switch
 {
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
     "large" => new LargeReport(machine, await LargeAsync(asked.Pairs)),
+    "promises" => new PromisesReport(machine, await PromiseFigures.MeasureAsync()),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
     "fork" => await ForkReport.MeasureAsync(machine, asked.Pairs, asked.Python),
     "live" => await LiveFigures.MeasureAsync(machine, asked.Pairs),

@@ -154,9 +154,4 @@ internal static class LiveFigures
         await Rounds.PairsAsync(limit, contender, warmUps);
         return new PoolFigure(name, against, aim, AllocatedBytes: 0, await Rounds.PairsAsync(limit, contender, pairs));
     }
-
-    private sealed class Signal(TaskCompletionSource begun) : IProgress<CommandProgress>
-    {
-        public void Report(CommandProgress value) => begun.TrySetResult();
-    }
 }
