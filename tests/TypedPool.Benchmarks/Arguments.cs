@@ -14,8 +14,9 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
     /// <summary>The fewest pairs from which a figure may be published.</summary>
     internal const int FewestPairs = 30;
 
-    internal const string Usage = "usage: TypedPool.Benchmarks versus|promises|pool|fork|live|large|generator|json|python [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
+    internal const string Usage = "usage: TypedPool.Benchmarks versus|promises|scale|pool|fork|live|large|generator|json|python [--json FILE] [--pairs N]     N is 30 or more, by default 60\n"
         + "       TypedPool.Benchmarks micro\n"
+        + "       scale has more: [--idle SECONDS], how long nothing is to happen, by default 60\n"
         + "       fork has more: [--python PATH]\n"
         + "       versus has more: [--only PART OF A WORKLOAD'S NAME] [--peers NAME;NAME] [--svg FILE] [--python PATH]";
 
@@ -33,12 +34,15 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
 
     private const int DefaultPairs = 60;
 
+    /// <summary>How long nothing happens in <c>scale</c>.</summary>
+    internal TimeSpan Idle { get; private init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Its words.</param>
     /// <returns>Null where they cannot be made sense of.</returns>
     internal static Arguments? Parse(ReadOnlySpan<string> arguments)
     {
-        if (arguments is not ["versus" or "promises" or "pool" or "fork" or "live" or "large" or "generator" or "json" or "python" or "micro", .. var options])
+        if (arguments is not ["versus" or "promises" or "scale" or "pool" or "fork" or "live" or "large" or "generator" or "json" or "python" or "micro", .. var options])
             return null;
 
         var parsed = new Arguments(arguments[0], DefaultPairs, null);
@@ -60,6 +64,9 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
                     break;
                 case ["--python", { Length: > 0 } path, ..]:
                     parsed = parsed with { Python = path };
+                    break;
+                case ["--idle", var text, ..] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
+                    parsed = parsed with { Idle = TimeSpan.FromSeconds(seconds) };
                     break;
                 case ["--pairs", var text, ..] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pairs) && pairs >= FewestPairs:
                     parsed = parsed with { Pairs = pairs };

@@ -8,6 +8,7 @@ using TypedPool.Benchmarks.Micro;
 using TypedPool.Benchmarks.Peers;
 using TypedPool.Benchmarks.Promises;
 using TypedPool.Benchmarks.Reports;
+using TypedPool.Benchmarks.Scale;
 using TypedPool.Benchmarks.Workloads;
 
 const int Misused = 2;
@@ -41,6 +42,7 @@ IReport report = asked.Subject switch
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
     "large" => new LargeReport(machine, await LargeAsync(asked.Pairs)),
     "promises" => new PromisesReport(machine, await PromiseFigures.MeasureAsync()),
+    "scale" => await ScaleFigures.MeasureAsync(machine, asked.Pairs, asked.Idle),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
     "fork" => await ForkReport.MeasureAsync(machine, asked.Pairs, asked.Python),
     "live" => await LiveFigures.MeasureAsync(machine, asked.Pairs),

@@ -28,6 +28,7 @@ internal static class PromiseFigures
 
     private static async Task<PromisedTime> OfAsync(string what, double aim, Func<Task<double>> trial)
     {
+        Console.WriteLine($"… {what}");
         for (var i = 0; i < WarmUps; i++)
         {
             await trial();
