@@ -22,6 +22,16 @@ internal static class LivePools
 
     internal static PythonCommand<int, int> Count { get; } = new("count", static (writer, it) => WriteNumber(writer, "to", it), JsonRead.Int32);
 
+    internal static PythonCommand<bool, NoResult> Watch { get; } = new(
+        "watch",
+        static (writer, it) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("on"u8, it);
+            writer.WriteEndObject();
+        },
+        static (ref System.Text.Json.Utf8JsonReader _) => default);
+
     internal static PythonCommand<IAsyncEnumerable<int>, int> Total { get; } = new(
         "total",
         static (writer, it) =>
