@@ -1,12 +1,16 @@
 """Reads the channel while a call runs long, so that a worker can be pinged, and a call cancelled, and answered.
 
-Whoever holds the title, one ordinary lock, may read, and owns with it what was read and not handled: the channel's
-unread rest and the inbox. The main thread has it while no call runs; it lets go of it when a call begins and takes it
-back when the call is over: two operations on a lock that nobody contends for. A thread looks, every few tens of
-milliseconds, whether still the same call runs as before, and takes the title then. From then on it reads when a poll
-says that there is something, so that it never waits in a read when the main thread wants the title back: that writes
-one byte to a pipe which is polled too. A thread that waits for the host, in a call, reads in the same way until it has
-what it waits for. While no call comes the watching thread parks on a lock.
+While no call runs the main thread may read, and owns what was read and not handled: the channel's unread rest and the
+inbox. While one runs that goes to whoever holds the title, one ordinary lock, and has seen, holding it, that the call
+still runs. A thread looks, every few tens of milliseconds, whether still the same call runs as before, and takes the
+title then. From then on it reads when a poll says that there is something, so that it never waits in a read when the
+main thread, whose call is over, wants to read again: that writes one byte to a pipe which is polled too. A thread that
+waits for the host, in a call, reads in the same way until it has what it waits for. While no call comes the watching
+thread parks on a lock.
+
+A call that nobody else reads in costs the main thread no lock. Each side writes its own word before it reads the
+other's, the main thread that the call is over, the other one that it has the title; so one of them sees the other.
+Where there is no interpreter lock that keeps this order, the main thread takes the title each time.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import sys
 import time
 from _thread import LockType, allocate_lock, get_ident
 from collections import deque
@@ -33,6 +38,9 @@ Body = Union[bytes, bytearray]
 TICK = 0.03
 """Seconds for which a call has to have run before it is watched; up to twice as many pass."""
 
+# Whether what one thread has written before it reads is seen by another one that has read before it writes.
+_ORDERED: bool = getattr(sys, "_is_gil_enabled", lambda: True)()
+
 _PARK_AFTER = 1.0
 _LAST_RESPITE = 1.0
 
@@ -44,16 +52,16 @@ class Watcher:
     """The reading end of a worker that runs one call at a time, in its main thread.
 
     Attributes:
-        title: Who holds it may read. Held by the main thread at first.
+        title: Who holds it may read while a call runs.
         call: The number of the call that runs; 0 while none does. Set by the main thread alone.
         message: Its request; None while none does.
-        inbox: What was read and is for the main thread. It belongs to whoever holds the title.
-        heard: How many cancellations have been read. It belongs to whoever holds the title.
+        inbox: What was read and is for the main thread. It belongs to whoever may read.
+        heard: How many cancellations have been read. It belongs to whoever may read.
     """
 
     def __init__(self, channel: Channel, tick: float = TICK) -> None:
         self.title: LockType = allocate_lock()
-        self.title.acquire()
+        self._is_taken = not _ORDERED
         self.call = 0
         self.inbox: Deque[Body] = deque()
         self.heard = 0
@@ -101,7 +109,7 @@ class Watcher:
     # The main thread.
 
     def begin(self, message: Dict[str, Any], listens: bool) -> None:
-        """A call begins: the main thread lets go of the title.
+        """A call begins: the main thread does not read until it ends.
 
         Args:
             message: Its request.
@@ -111,17 +119,15 @@ class Watcher:
         self._listens = listens
         self._port = None
         self.call = self._last = self._last + 1
-        self.title.release()
         if self._is_parked:
             self._unpark()
 
     def end(self) -> None:
-        """The call is over, with all of the user's code: the main thread takes the title back."""
+        """The call is over, with all of the user's code: the main thread may read again."""
         self.call = 0
         self.message = None
-        if not self.title.acquire(False):
-            os.write(self._wake[1], b"\0")
-            self.title.acquire()
+        if self._is_taken:
+            self._take_back()
 
     def hear(self, count: int) -> bool:
         """Reads on until so many cancellations have been read, since one may be of the very call that is about to run.
@@ -141,8 +147,7 @@ class Watcher:
     def forked(self) -> None:
         """This is a forked child: it has no watching thread, and whoever held the title is not there."""
         self.title = allocate_lock()
-        if not self.call:
-            self.title.acquire()
+        self._is_taken = not _ORDERED
 
     def close(self) -> None:
         """Nothing is watched, nor ever will be."""
@@ -183,13 +188,8 @@ class Watcher:
             self._waiters.append(waiter)
             call = self.call
             # While no call runs the main thread reads, or is about to.
-            if call and self.title.acquire(False):
-                try:
-                    self._own(call, lambda: done() or self._is_deaf)
-                finally:
-                    self.title.release()
-                    # Another one that waits has to read on.
-                    self._wake_waiters()
+            if call and self._try_own(call, lambda: done() or self._is_deaf):
+                pass
             elif not done():
                 self._is_asked_for = True
                 waiter.acquire()
@@ -210,10 +210,35 @@ class Watcher:
         self._wake_waiters()
         return True
 
+    def _take_back(self) -> None:
+        if not self.title.acquire(False):
+            os.write(self._wake[1], b"\0")
+            self.title.acquire()
+        self.title.release()
+
     # Whoever holds the title.
 
+    def _try_own(self, call: int, done: Callable[[], bool]) -> bool:
+        """Takes the title, and reads until the call is over or `done()` is true.
+
+        Returns:
+            False where somebody else has the title.
+        """
+        if not self.title.acquire(False):
+            return False
+        try:
+            self._is_taken = True
+            self._is_asked_for = False
+            if self.call == call:
+                self._own(call, done)
+        finally:
+            self._is_taken = not _ORDERED
+            self.title.release()
+            # Another one that waits has to read on.
+            self._wake_waiters()
+        return True
+
     def _own(self, call: int, done: Callable[[], bool]) -> None:
-        """Reads until the call is over or `done()` is true."""
         interruption = self.interruption
         self._take_all()  # More than the call may have been read with it.
         while self.call == call and not done():
@@ -325,13 +350,8 @@ class Watcher:
             while True:
                 last, call = self._last, self.call
                 time.sleep(self._tick)
-                if call and self.call == call and self.title.acquire(False):
-                    try:
-                        self._is_asked_for = False
-                        self._own(call, self._may_leave)
-                    finally:
-                        self.title.release()
-                        self._wake_waiters()
+                if call and self.call == call:
+                    self._try_own(call, self._may_leave)
                 if self.interruption.pending():
                     self._forget_interruptions()
                 if last != self._last or call:
