@@ -168,6 +168,7 @@ class Format(_Constraint):
 
     def __iter__(self) -> Iterator[Any]:
         """The form as pydantic has it, for models that use it."""
-        from typedpool.kinds.pydantic_forms import PydanticForm
+        # By name, and not before: what a user imports knows nothing of the kinds, which know all of it.
+        import importlib
 
-        yield PydanticForm(self.name)
+        yield importlib.import_module("typedpool.kinds.pydantic_forms").PydanticForm(self.name)
