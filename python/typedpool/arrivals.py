@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import List, Optional, Sequence
+from typing import Any, List, Optional, Sequence
 
 from typedpool.messages import ANNOUNCEMENT
 
 # A number has one form. Forty digits are enough to say that it is too large.
 _SIZE = rb"(?:0|[1-9]\d{0,39})"
-_SIZES = re.escape(ANNOUNCEMENT) + rb"((?:%b(?:,%b)*)?)\]" % (_SIZE, _SIZE)
+SIZES = rb"((?:%b(?:,%b)*)?)\]" % (_SIZE, _SIZE)
+"""What a message says of the sizes of its attachments, up to the end of the announcement; the group is for `sizes_of`."""
+
+_FOLLOWING = re.escape(ANNOUNCEMENT) + SIZES
 
 # The least that a message needs to name an attachment.
 _REFERENCE_BYTES = 17
@@ -40,14 +43,40 @@ class AnnouncementError(BrokenInput):
         self.body = body
 
 
+class MemoryUnreachable(Exception):
+    """Memory of the host's cannot be opened, or is not as large as it should be. It is known where the next message begins."""
+
+
 class Announced(bytes):
     """The body of a message that attachments came with.
 
     Attributes:
         attachments: They, in the order of their announcement.
+        lent: The memory of the host's that they are in, if they are: `typedpool.memory.Lent`.
     """
 
-    attachments: Sequence[bytearray] = ()
+    attachments: Sequence[Any] = ()
+    lent: Any = None
+
+
+def sizes_of(text: bytes, body: bytes, limit: int) -> List[int]:
+    """The sizes that a message announces.
+
+    Args:
+        text: What stands for them.
+        body: The message.
+        limit: The most bytes that it may have, with its attachments.
+
+    Raises:
+        AnnouncementError: There are more, or they are larger, than may be.
+    """
+    sizes = [int(size) for size in text.split(b",") if size]
+    if len(sizes) > len(body) // _REFERENCE_BYTES:
+        raise AnnouncementError(f"{len(sizes)} attachments are announced, more than the message can name", body)
+    total = len(body) + sum(sizes)
+    if total > limit:
+        raise AnnouncementError(f"a message of {total} bytes with its attachments; the limit is {limit}", body)
+    return sizes
 
 
 class Arriving:
@@ -56,29 +85,27 @@ class Arriving:
     Args:
         body: It begins with `ANNOUNCEMENT`.
         limit: The most bytes that it may have, with its attachments.
+        failure: What is wrong with its announcement, where that is known already.
 
     Attributes:
         attachments: Those that have come.
     """
 
-    def __init__(self, body: bytes, limit: int) -> None:
+    def __init__(self, body: bytes, limit: int, failure: Optional[AnnouncementError] = None) -> None:
         self.attachments: List[bytearray] = []
         self._body = body
         self._sizes: List[int] = []
-        self._failure: Optional[AnnouncementError] = None
-        found = re.match(_SIZES, body)
+        self._failure = failure
+        if failure is not None:
+            return
+        found = re.match(_FOLLOWING, body)
         if found is None:
             self._failure = AnnouncementError("attachments are announced by their sizes in bytes", body)
             return
-        self._sizes = [int(size) for size in found[1].split(b",") if size]
-        count = len(self._sizes)
-        if count > len(body) // _REFERENCE_BYTES:
-            self._failure = AnnouncementError(f"{count} attachments are announced, more than the message can name", body)
-            return
-        total = len(body) + sum(self._sizes)
-        if total > limit:
-            text = f"a message of {total} bytes with its attachments; the limit is {limit}"
-            self._failure = AnnouncementError(text, body)
+        try:
+            self._sizes = sizes_of(found[1], body, limit)
+        except AnnouncementError as error:
+            self._failure = error
 
     @property
     def size(self) -> Optional[int]:

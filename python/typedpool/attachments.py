@@ -8,7 +8,7 @@ brought.
 from __future__ import annotations
 
 from _thread import get_ident
-from typing import Any, Callable, Dict, List, Optional, Sequence, Union, cast
+from typing import Any, Callable, Dict, List, Protocol, Sequence, Union, cast
 
 from typedpool.mismatch import Mismatch
 
@@ -34,17 +34,34 @@ class Attachment:
         self.items = items
 
 
+class Piece(Protocol):
+    """An attachment that is in memory of somebody else's."""
+
+    def borrowed(self) -> memoryview:
+        """To be copied at once."""
+        ...
+
+    def own(self) -> Union[bytearray, memoryview]:
+        """To be kept and written to."""
+        ...
+
+
 class Arrived:
     """What a message brought. Within `with`, the decoders of this thread take from it, each attachment once.
+
+    Args:
+        attachments: They, in order.
+        lent: The memory that pieces are in.
 
     Raises:
         Mismatch: At the end of `with`, where nothing stands for an attachment.
     """
 
-    def __init__(self, attachments: Sequence[bytearray]) -> None:
-        self._attachments: List[Optional[bytearray]] = list(attachments)
+    def __init__(self, attachments: Sequence[Union[bytearray, Piece]], lent: Any = None) -> None:
+        self._attachments: List[Union[bytearray, Piece, None]] = list(attachments)
+        self.lent = lent
 
-    def take(self, index: int) -> bytearray:
+    def take(self, index: int) -> Union[bytearray, Piece]:
         """The attachment of that number."""
         count = len(self._attachments)
         if not 0 <= index < count:
@@ -71,9 +88,28 @@ def is_reference(value: Any) -> bool:
     return type(value) is dict and len(cast(Dict[str, Any], value)) == 1 and REFERENCE in value
 
 
-def take(value: Any) -> bytearray:
-    """The bytes that a reference stands for.
+def take(value: Any) -> Union[bytearray, memoryview]:
+    """The bytes that a reference stands for, to be copied at once.
 
+    Raises:
+        Mismatch: The message has brought no such attachment, or it has been taken already.
+    """
+    data = _take(value)
+    return data if isinstance(data, bytearray) else data.borrowed()
+
+
+def take_own(value: Any) -> Union[bytearray, memoryview]:
+    """The bytes that a reference stands for, to be kept and written to.
+
+    Raises:
+        Mismatch: The message has brought no such attachment, or it has been taken already.
+    """
+    data = _take(value)
+    return data if isinstance(data, bytearray) else data.own()
+
+
+def _take(value: Any) -> Union[bytearray, Piece]:
+    """
     Raises:
         Mismatch: The message has brought no such attachment, or it has been taken already.
     """

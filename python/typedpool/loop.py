@@ -265,24 +265,25 @@ class LoopWorker(Worker):
     async def _run_async(self, running: Running, call: Call) -> None:
         running.has_begun = True
         _NUMBER.set(running.port.number)
-        error: Optional[RpcError] = None
-        body: Union[bytes, WithAttachments] = b""
+        # It is given away: what is attached may be memory of the request, which must be in use no more when that is asked.
+        outcome = [await self._outcome_of(running, call)]
+        self._answer(running, lambda: _or_raise(outcome.pop()))
+
+    async def _outcome_of(self, running: Running, call: Call) -> Union[bytes, WithAttachments, RpcError]:
         try:
             arguments = self._prepare(running, call)
             context = self._context_of(running, call)
             try:
                 if call.streams:
-                    body = await self._streaming.run_async(call, running, arguments, context)
-                else:
-                    result = await awaited(call.run(arguments, context))
-                    body = encode(call, result, call.attaches and self.takes_attachments(running.message))
+                    return await self._streaming.run_async(call, running, arguments, context)
+                result = await awaited(call.run(arguments, context))
+                return encode(call, result, call.attaches and self.takes_attachments(running.message))
             except RpcError:
                 raise
             except BaseException as raised:
-                error = self._failure(running, call, raised)
+                return self._failure(running, call, raised)
         except RpcError as refused:
-            error = refused
-        self._answer(running, lambda: _or_raise(body, error))
+            return refused
 
     def _run_plainly(self, running: Running, call: Call) -> None:
         _NUMBER.set(running.port.number)
@@ -326,6 +327,9 @@ class LoopWorker(Worker):
         except Exception as error:  # Above all a MemoryError: the next call may need less.
             answer = error_message(id, faults.internal(error))
         answer = within_limit(id, answer, self._channel.limit)
+        answer = self._placed(answer, message)
+        if running.arrived is not None:
+            answer = self._released(answer, running.arrived)
         number = running.port.number
         self._running.pop(number, None)
         self._interruption.end(number)
@@ -358,10 +362,10 @@ class LoopWorker(Worker):
         self._loop.close()
 
 
-def _or_raise(body: Union[bytes, WithAttachments], error: Optional[RpcError]) -> Union[bytes, WithAttachments]:
-    if error is not None:
-        raise error
-    return body
+def _or_raise(outcome: Union[bytes, WithAttachments, RpcError]) -> Union[bytes, WithAttachments]:
+    if isinstance(outcome, RpcError):
+        raise outcome
+    return outcome
 
 
 def _raise_never_started() -> bytes:

@@ -81,6 +81,11 @@ def plain_result_message(id: Any, result: bytes) -> bytes:
     return b'{"jsonrpc":"2.0","id":%b,"result":%b}' % (_id(id), result)
 
 
+def with_kept(answer: bytes) -> bytes:
+    """An answer that says that memory of its request is still in use."""
+    return answer.replace(b'"jsonrpc":"2.0",', b'"jsonrpc":"2.0","kept":true,', 1)
+
+
 def error_message(id: Any, error: RpcError) -> bytes:
     """An error answer. Lone surrogates in its texts are written out, so that it can always be sent."""
     body: Dict[str, Any] = {"code": error.code, "message": _sendable(error.message)}

@@ -6,10 +6,13 @@ import os
 from _thread import allocate_lock
 from collections import deque
 from io import FileIO
-from typing import Deque, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Deque, List, Optional, Tuple, Union
 
-from typedpool.arrivals import Arriving, FrameLengthError
+from typedpool.arrivals import Announced, AnnouncementError, Arriving, FrameLengthError
 from typedpool.messages import ANNOUNCEMENT, WithAttachments
+
+if TYPE_CHECKING:
+    from typedpool.memory import Memory
 
 DEFAULT_LIMIT = 256 * 1024 * 1024
 
@@ -20,6 +23,7 @@ _READ_SIZE = 64 * 1024
 _MOST_AT_ONCE = 1024
 _MOST_POSTED = 1000
 _CLOSED = -1
+_IN_MEMORY = ANNOUNCEMENT + b'"'
 
 
 class Channel:
@@ -29,11 +33,13 @@ class Channel:
         limit: The longest message in bytes that may be received, with its attachments; what is sent is for the caller to
             check.
         agreed: Whether attachments may follow a message. Otherwise what announces them is read as any other message.
+        memory: The host's, in which they may be instead.
     """
 
     def __init__(self, source: int, sink: int) -> None:
         self.limit = DEFAULT_LIMIT
         self.agreed = False
+        self.memory: Optional[Memory] = None
         self._writing = allocate_lock()
         self._posted: Deque[bytes] = deque()
         self._source = source
@@ -71,7 +77,10 @@ class Channel:
             body = self._read_frame()
             if body is None or not self.agreed or not body.startswith(ANNOUNCEMENT):
                 return body
-            self._arriving = Arriving(bytes(body), self.limit)
+            begun = self._begin(bytes(body))
+            if isinstance(begun, Announced):
+                return begun
+            self._arriving = begun
         arriving = self._arriving
         size = arriving.size
         while size is not None:
@@ -82,6 +91,15 @@ class Channel:
             size = arriving.size
         self._arriving = None
         return arriving.message()
+
+    def _begin(self, body: bytes) -> Union[Announced, Arriving]:
+        failure: Optional[AnnouncementError] = None
+        if self.memory is not None and body.startswith(_IN_MEMORY):
+            try:
+                return self.memory.announced(body, self.limit)
+            except AnnouncementError as error:
+                failure = error
+        return Arriving(body, self.limit, failure)
 
     def _identified(self) -> List[Tuple[int, int]]:
         return [(stat.st_dev, stat.st_ino) for stat in map(os.fstat, (self._source, self._sink))]
@@ -138,7 +156,10 @@ class Channel:
             body = self._take_frame()
             if body is None or not self.agreed or not body.startswith(ANNOUNCEMENT):
                 return body
-            self._arriving = Arriving(bytes(body), self.limit)
+            begun = self._begin(bytes(body))
+            if isinstance(begun, Announced):
+                return begun
+            self._arriving = begun
         arriving = self._arriving
         size = arriving.size
         while size is not None:

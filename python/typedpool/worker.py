@@ -10,7 +10,7 @@ from _thread import get_ident
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Union, cast
 
 from typedpool import __version__, faults
-from typedpool.arrivals import Announced, AnnouncementError, BrokenInput
+from typedpool.arrivals import Announced, AnnouncementError, BrokenInput, MemoryUnreachable
 from typedpool.attachments import Arrived
 from typedpool.calls import Call
 from typedpool.context import Context
@@ -27,6 +27,7 @@ from typedpool.messages import (
     error_message,
     result_message,
     to_json,
+    with_kept,
 )
 from typedpool.mismatch import Mismatch, too_deep
 from typedpool.port import Port
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 LOST = 1
 """The status to leave with where it is not known where the next message begins."""
+
+_LEAST_IN_MEMORY = 64 * 1024
+"""Below so many bytes the pipe is as fast as shared memory."""
 
 _PROTOCOL = 1
 _LARGEST_ID = 2**63
@@ -157,17 +161,33 @@ class Worker:
             if "\\" in text and "\\u" in text:
                 check_surrogates(message)
             call = self._calls.get(message["method"])
-            result = self._protocol(message) if call is None else self._call(call, message, arrived)
-            answer = result_message(id, result)
+            # In no variable: what is attached may be memory of the request, which must be in use no more when that is asked.
+            answer = result_message(id, self._protocol(message) if call is None else self._call(call, message, arrived))
         except RpcError as error:
             answer = error_message(id, error)
         except Exception as error:  # Above all a MemoryError: the next call may need less.
             answer = error_message(id, faults.internal(error))
         if "id" not in message:
             return None
-        if type(answer) is bytes and len(answer) <= self._channel.limit:
+        if type(answer) is not bytes or len(answer) > self._channel.limit:
+            answer = within_limit(id, answer, self._channel.limit)
+            answer = self._placed(answer, message)
+        return answer if arrived is None else self._released(answer, arrived)
+
+    def _placed(self, answer: Union[bytes, WithAttachments], message: Dict[str, Any]) -> Union[bytes, WithAttachments]:
+        """An answer, its attachments in memory where the host has lent some."""
+        memory = self._channel.memory
+        if memory is None or isinstance(answer, bytes) or answer.size < _LEAST_IN_MEMORY:
             return answer
-        return within_limit(id, answer, self._channel.limit)
+        return memory.place(message.get("memory"), answer) or answer
+
+    def _released(self, answer: Union[bytes, WithAttachments], arrived: Arrived) -> Union[bytes, WithAttachments]:
+        """An answer, which says so where memory of its request is still in use."""
+        if arrived.lent is None or not arrived.lent.end():
+            return answer
+        if isinstance(answer, bytes):
+            return with_kept(answer)
+        return WithAttachments(with_kept(answer.message), answer.attachments)
 
     def arrived_with(self, body: Union[bytes, bytearray]) -> Arrived:
         """What came with a message that says that something did.
@@ -176,7 +196,7 @@ class Worker:
             AnnouncementError: It was not taken in.
         """
         if isinstance(body, Announced):
-            return Arrived(body.attachments)
+            return Arrived(body.attachments, body.lent)
         where = "stand first in their message, without spaces" if self._channel.agreed else "have to be agreed in $/initialize"
         raise AnnouncementError(f"attachments {where}", bytes(body))
 
@@ -320,6 +340,12 @@ class Worker:
         if self._service.terms_of_host is not None:
             self._service.terms_of_host.agree(limit, cast("Dict[str, Any]", capabilities).get("hosts"))
         self._channel.agreed = agreed
+        offer = cast("Dict[str, Any]", capabilities).get("memory")
+        if agreed and offer is not None and sys.platform == "linux":
+            from typedpool.memory import agree  # Elsewhere nobody offers it.
+
+            self._channel.memory = agree(offer)
+        told = {**self._capabilities, **({"attachments": True} if agreed else {}), **({"memory": True} if self._channel.memory else {})}
         return to_json({
             "protocol": _PROTOCOL,
             "bridge": __version__,
@@ -328,7 +354,7 @@ class Worker:
             "pid": os.getpid(),
             "contract": self._service.contract,
             **({"hosts": self._service.hosts} if self._service.hosts else {}),
-            "capabilities": {**self._capabilities, "attachments": True} if agreed else self._capabilities,
+            "capabilities": told,
         })
 
 
@@ -353,5 +379,7 @@ def arguments_of(call: Call, message: Dict[str, Any], arrived: Optional[Arrived]
         raise faults.invalid_arguments(mismatch) from None
     except RecursionError:
         raise faults.invalid_arguments(too_deep()) from None
+    except MemoryUnreachable as error:
+        raise faults.internal(error) from None
     except BaseException as error:  # A dataclass may check its fields in __post_init__.
         raise faults.raised(error, call.declared) from None

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TypedPool.Pool;
+using TypedPool.SharedMemory;
 using TypedPool.Telemetry;
 using TypedPool.Wire;
 using TypedPool.Workers;
@@ -24,6 +25,9 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
     private readonly PoolSupervisor<PooledWorker> _supervisor;
     private readonly RequestBuffers _buffers = new();
     private readonly RunningCalls _running = new();
+
+    /// <summary>It ages by the system's clock: no promise of the pool's is kept by that.</summary>
+    private readonly SegmentPool? _memory;
     private readonly HostTable? _hosts;
     private readonly bool _prefetches;
     private readonly HostChain _hostChain = new();
@@ -49,6 +53,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         Name = options.Name ?? options.Module;
         _logger = new ForgivingLogger(options.LoggerFactory.CreateLogger("TypedPool.Pool"));
         _observer = new CallObserver(Name, options, _logger);
+        _memory = OperatingSystem.IsLinux() ? new SegmentPool(options.MaxMessageBytes, TimeProvider.System) : null;
         var settings = new WorkerSettings(
             Name,
             options.Contract,
@@ -62,6 +67,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
             AllowCompatibleContract = options.AllowCompatibleContract,
             Prefetch = PrefetchOf(options) > 0,
             Hosts = options.Hosts,
+            Memory = _memory,
         };
         _prefetches = PrefetchOf(options) > 0;
         _hosts = options.Hosts.Count > 0 ? new HostTable(options.Hosts) : null;
@@ -333,6 +339,7 @@ public sealed partial class PythonPool : IPythonInvoker, IAsyncDisposable
         _launcher.Dispose();
         _observer.Dispose();
         _buffers.Dispose();
+        _memory?.Dispose();
     }
 
     private PoolUnavailableException Unavailable() => new($"Pool {Name} is stopping or stopped, and takes no calls.") { PoolName = Name };

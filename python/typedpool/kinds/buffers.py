@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import binascii
 import re
-from typing import Any, Callable, Optional, cast
+from typing import Any, Callable, Optional, Union, cast
 
-from typedpool.attachments import Attachment, Buffer, is_reference, take
+from typedpool.attachments import Attachment, Buffer, is_reference, take, take_own
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
 from typedpool.mismatch import Mismatch, describe
 
@@ -19,13 +19,13 @@ class BytesOf(Kind):
     """`bytes`, `bytearray` or `memoryview`. What is received as one of the last two may be written to.
 
     Args:
-        construct: Makes the type of a `bytearray` that belongs to nobody else; None for that itself.
+        construct: Makes the type of bytes that belong to nobody else; None for `bytearray`.
     """
 
     native = False
     attaches = True
 
-    def __init__(self, construct: Optional[Callable[[bytearray], Buffer]] = None) -> None:
+    def __init__(self, construct: Optional[Callable[[Union[bytearray, memoryview]], Buffer]] = None) -> None:
         self._construct = construct
         self.hashable = construct is bytes
 
@@ -34,21 +34,34 @@ class BytesOf(Kind):
 
     def decoder(self) -> Decoder:
         construct = self._construct
-        return decode_bytes if construct is None else lambda value: construct(decode_bytes(value))
+        if construct is None:
+            return _decode_bytearray
+        if construct is bytes:
+            return _decode_copy
+        return lambda value: construct(decode_bytes(value))
 
     def encoder(self, strict: bool) -> Encoder:
         return _encode
 
 
-def decode_bytes(value: Any) -> bytearray:
+def decode_bytes(value: Any) -> Union[bytearray, memoryview]:
     """Bytes of one's own, from an attachment or from base64."""
-    if type(value) is str:
-        if re.fullmatch(_BASE64, value) is None:
-            raise Mismatch(_EXPECTED, describe(value))
-        return bytearray(binascii.a2b_base64(value))
-    if is_reference(value):
-        return take(value)
-    raise Mismatch(_EXPECTED, describe(value))
+    return take_own(value) if is_reference(value) else bytearray(_decode_base64(value))
+
+
+def _decode_copy(value: Any) -> bytes:
+    return bytes(take(value)) if is_reference(value) else _decode_base64(value)
+
+
+def _decode_bytearray(value: Any) -> bytearray:
+    data = take(value) if is_reference(value) else _decode_base64(value)
+    return data if isinstance(data, bytearray) else bytearray(data)
+
+
+def _decode_base64(value: Any) -> bytes:
+    if type(value) is not str or re.fullmatch(_BASE64, value) is None:
+        raise Mismatch(_EXPECTED, describe(value))
+    return binascii.a2b_base64(value)
 
 
 def attach(data: Buffer) -> Attachment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import typing
 from math import prod
-from typing import Any, Dict, List, Optional, Tuple, cast
+from typing import Any, Dict, List, Optional, Tuple, Union, cast
 
 from typedpool.kinds.annotated import constraints_of
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
@@ -64,7 +64,7 @@ class ArrayOf(Kind):
             if prod(dimensions) * wire.itemsize != len(data):
                 expected = f"the {prod(dimensions) * wire.itemsize} bytes of the shape {show(dimensions)}"
                 raise Mismatch(expected, f"{len(data)} bytes").under("data")
-            if flags and data.translate(None, b"\0\1"):
+            if flags and bytes(data).translate(None, b"\0\1"):
                 raise Mismatch("bytes that are 0 or 1", "others").under("data")
             try:
                 array = frombuffer(data, wire).reshape(dimensions)
@@ -93,7 +93,7 @@ class ArrayOf(Kind):
 
         return encode
 
-    def _parts(self, value: Any) -> Tuple[List[int], bytearray]:
+    def _parts(self, value: Any) -> Tuple[List[int], Union[bytearray, memoryview]]:
         if type(value) is not dict or set(cast(Dict[str, Any], value)) != {"dtype", "shape", "data"}:
             raise Mismatch('an object with "dtype", "shape" and "data"', describe(value))
         array = cast(Dict[str, Any], value)

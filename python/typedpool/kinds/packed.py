@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from operator import countOf
-from typing import Any, Callable, Dict, Iterable, List, Tuple, cast
+from typing import Any, Callable, Dict, Iterable, List, Tuple, Union, cast
 
 from typedpool.attachments import Attachment, is_reference, take
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
@@ -80,7 +80,7 @@ class PackedList(ListOf):
             packed.byteswap()
         return Attachment(memoryview(packed).cast("B"), plain, values)
 
-    def _unpack(self, data: bytearray) -> List[Any]:
+    def _unpack(self, data: Union[bytearray, memoryview]) -> List[Any]:
         packed: "array[Any]" = array(self._code)
         if len(data) % packed.itemsize:
             raise Mismatch(f"numbers of {packed.itemsize} bytes", f"an attachment of {len(data)} bytes")

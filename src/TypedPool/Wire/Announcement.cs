@@ -3,7 +3,10 @@ using System.Text;
 
 namespace TypedPool.Wire;
 
-/// <summary>How a message begins that attachments follow: <c>{"$attachments":[8,0,16],</c> and then the message's own members.</summary>
+/// <summary>
+/// How a message begins that attachments follow: <c>{"$attachments":[8,0,16],</c> and then the message's own members. Where they
+/// are in shared memory instead, the name of the segment stands before the sizes: <c>{"$attachments":["57.1",8,0,16],</c>.
+/// </summary>
 internal static class Announcement
 {
     /// <summary>The least that a message needs to name an attachment.</summary>
@@ -12,22 +15,44 @@ internal static class Announcement
     /// <summary>The member's name.</summary>
     internal static ReadOnlySpan<byte> Member => "$attachments"u8;
 
-    private static ReadOnlySpan<byte> Head => "{\"$attachments\":["u8;
+    /// <summary>What stands before the sizes, and before the name of a segment.</summary>
+    internal static ReadOnlySpan<byte> Head => "{\"$attachments\":["u8;
+
+    private static ReadOnlySpan<byte> HeadInMemory => "{\"$attachments\":[\""u8;
 
     /// <summary>Whether attachments follow a message.</summary>
     /// <param name="body">The body of its frame.</param>
     /// <returns>True where it announces them.</returns>
-    internal static bool IsAt(ReadOnlySpan<byte> body) => body.StartsWith(Head);
+    internal static bool IsAt(ReadOnlySpan<byte> body) => body.StartsWith(Head) && !IsInMemory(body);
+
+    /// <summary>Whether the attachments of a message are in shared memory.</summary>
+    /// <param name="body">The body of its frame.</param>
+    /// <returns>True where it says so.</returns>
+    internal static bool IsInMemory(ReadOnlySpan<byte> body) => body.StartsWith(HeadInMemory);
+
+    /// <summary>Reads where the attachments are.</summary>
+    /// <param name="body">The body of a frame that says that they are in shared memory.</param>
+    /// <returns>The segment and the sizes.</returns>
+    /// <exception cref="ProtocolException">There is no segment, or the sizes are none, or too many.</exception>
+    internal static AttachmentsInMemory InMemory(ReadOnlySpan<byte> body)
+    {
+        var rest = body[HeadInMemory.Length..];
+        var end = rest.IndexOf((byte)'"');
+        return end > 0 && rest[(end + 1)..].StartsWith(","u8)
+            ? new AttachmentsInMemory(Encoding.ASCII.GetString(rest[..end]), Sizes(rest[(end + 2)..], int.MaxValue, body.Length))
+            : throw Fault($"a segment that is none: {Json.Shown(rest)}");
+    }
 
     /// <summary>Reads the sizes of the attachments.</summary>
     /// <param name="body">The body of a frame with an announcement.</param>
     /// <param name="room">How many bytes they may have together.</param>
     /// <returns>The sizes in order.</returns>
     /// <exception cref="ProtocolException">They are no sizes, too large together, or too many.</exception>
-    internal static List<int> Sizes(ReadOnlySpan<byte> body, long room)
+    internal static List<int> Sizes(ReadOnlySpan<byte> body, long room) => Sizes(body[Head.Length..], room, body.Length);
+
+    private static List<int> Sizes(ReadOnlySpan<byte> rest, long room, int bodyBytes)
     {
         var sizes = new List<int>();
-        var rest = body[Head.Length..];
         var total = 0L;
         while (!rest.StartsWith("]"u8))
         {
@@ -50,7 +75,7 @@ internal static class Announcement
                 : throw Fault($"sizes that are none: {Json.Shown(rest)}");
         }
 
-        return sizes.Count > body.Length / ReferenceBytes ? throw Fault($"{sizes.Count} attachments, more than the message can name.") : sizes;
+        return sizes.Count > bodyBytes / ReferenceBytes ? throw Fault($"{sizes.Count} attachments, more than the message can name.") : sizes;
     }
 
     /// <summary>What stands behind the announcement: the message's members, without the brace that opens it.</summary>

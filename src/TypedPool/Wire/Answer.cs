@@ -6,9 +6,10 @@ namespace TypedPool.Wire;
 /// <summary>A JSON-RPC answer, as views into its frame.</summary>
 internal readonly ref struct Answer
 {
-    private Answer(long id, ReadOnlySpan<byte> result, ReadOnlySpan<byte> error, byte[][]? attachments)
+    private Answer(long id, ReadOnlySpan<byte> result, ReadOnlySpan<byte> error, byte[][]? attachments, AttachmentsInMemory? inMemory)
     {
         Id = id;
+        InMemory = inMemory;
         Attachments = attachments;
         Result = result;
         Error = error;
@@ -26,6 +27,12 @@ internal readonly ref struct Answer
     /// <summary>What the answer brought beside it, or null.</summary>
     internal byte[][]? Attachments { get; }
 
+    /// <summary>Where that is instead, or null.</summary>
+    internal AttachmentsInMemory? InMemory { get; }
+
+    /// <summary>Whether memory in which the request's attachments were is in use for good.</summary>
+    internal bool IsMemoryKept { get; private init; }
+
     /// <summary>Reads the envelope of a frame and leaves its content unparsed.</summary>
     /// <param name="frame">The frame's body.</param>
     /// <param name="attachments">What followed the frame, if it announced anything.</param>
@@ -42,7 +49,8 @@ internal readonly ref struct Answer
     internal static bool TryParseOwn(ReadOnlySpan<byte> frame, byte[][]? attachments, out Answer answer)
     {
         answer = default;
-        var members = attachments is not null ? Announcement.MembersAfter(frame)
+        var isInMemory = Announcement.IsInMemory(frame);
+        var members = attachments is not null || isInMemory ? Announcement.MembersAfter(frame)
             : frame.StartsWith("{"u8) ? frame[1..]
             : default;
         var beforeId = "\"jsonrpc\":\"2.0\",\"id\":"u8;
@@ -59,12 +67,14 @@ internal readonly ref struct Answer
             return false;
         }
 
-        answer = new Answer(id, rest[afterId.Length..^1], default, attachments);
+        answer = new Answer(id, rest[afterId.Length..^1], default, attachments, isInMemory ? Announcement.InMemory(frame) : null);
         return true;
     }
 
     private static Answer ParseAny(ReadOnlySpan<byte> frame, byte[][]? attachments)
     {
+        var inMemory = Announcement.IsInMemory(frame) ? Announcement.InMemory(frame) : null;
+        var isMemoryKept = false;
         long? id = null;
         ReadOnlySpan<byte> result = default;
         ReadOnlySpan<byte> error = default;
@@ -93,7 +103,13 @@ internal readonly ref struct Answer
                 {
                     error = frame[Json.Value(ref reader)];
                 }
-                else if (attachments is null && reader.ValueTextEquals(Announcement.Member))
+                else if (reader.ValueTextEquals("kept"u8))
+                {
+                    reader.Read();
+                    isMemoryKept = reader.TokenType == JsonTokenType.True;
+                    reader.Skip();
+                }
+                else if (attachments is null && inMemory is null && reader.ValueTextEquals(Announcement.Member))
                 {
                     throw NoAnswer("attachments have not been agreed, or are not announced as they should be");
                 }
@@ -116,7 +132,7 @@ internal readonly ref struct Answer
 
         return id is null ? throw (error.IsEmpty ? NoAnswer("it has no id of ours") : NoAnswer("it is an error without an id", Json.Shown(error)))
             : result.IsEmpty == error.IsEmpty ? throw NoAnswer("it must have a result or an error")
-            : new Answer(id.Value, result, error, attachments);
+            : new Answer(id.Value, result, error, attachments, inMemory) { IsMemoryKept = isMemoryKept };
     }
 
     private static ProtocolException NoAnswer(string why, string? received = null) =>

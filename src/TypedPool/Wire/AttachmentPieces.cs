@@ -21,7 +21,7 @@ internal sealed class AttachmentPieces
     /// <summary>How large they are together.</summary>
     internal long TotalBytes { get; private set; }
 
-    /// <summary>How much of them <see cref="Arrange"/> copies.</summary>
+    /// <summary>How much of them <see cref="Arrange(byte[], int)"/> copies.</summary>
     internal int CopiedBytes { get; private set; }
 
     /// <summary>What is written after the first piece.</summary>
@@ -50,6 +50,9 @@ internal sealed class AttachmentPieces
         TotalBytes = CopiedBytes = 0;
         _rest.Clear();
     }
+
+    /// <summary>Nothing is written after the frame: the attachments are in shared memory.</summary>
+    internal void Arrange() => _rest.Clear();
 
     /// <summary>Copies the small attachments behind a frame, and lists what is to be written after it.</summary>
     /// <param name="buffer">The buffer with the frame, and room for what is copied.</param>

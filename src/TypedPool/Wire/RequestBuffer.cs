@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -15,7 +16,12 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     private const int SmallBytes = 1024;
 
     /// <summary>Room for the members appended by <see cref="Complete"/>.</summary>
-    internal const int TailBytes = 64;
+    internal const int TailBytes = 128;
+
+    /// <summary>Room before the frame for the name of a segment, which depends on the worker as well.</summary>
+    private const int SegmentBytes = 40;
+
+    private const int BodyStart = SegmentBytes + ReceiveBuffer.HeaderBytes;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -40,6 +46,7 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
 
     /// <summary>Where the message's own members begin: behind its opening brace, or behind the announcement of attachments.</summary>
     private int _membersStart;
+    private int _frameStart;
     private int _frameEnd;
 
     internal RequestBuffer() => _writer = new Utf8JsonWriter(this, Options);
@@ -48,10 +55,16 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     internal int Capacity => _bytes.Length;
 
     /// <summary>The size of the message with its attachments, without what <see cref="Complete"/> appends: so it stays the same where the request moves.</summary>
-    internal long MessageBytes => (_bodyEnd > 0 ? _bodyEnd : _written) - ReceiveBuffer.HeaderBytes + _pieces.TotalBytes;
+    internal long MessageBytes => (_bodyEnd > 0 ? _bodyEnd : _written) - BodyStart + _pieces.TotalBytes;
 
     /// <summary>Whether attachments go with the message.</summary>
     internal bool HasAttachments => _pieces.Count > 0;
+
+    /// <summary>The attachments.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Attachments => _pieces.Items;
+
+    /// <summary>How large they are together.</summary>
+    internal long AttachedBytes => _pieces.TotalBytes;
 
     /// <summary>Whether the answer may bring attachments, where the worker can send them.</summary>
     internal bool AnswerAttaches { get; set; }
@@ -60,12 +73,10 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     internal bool IsReadPromptly { get; set; }
 
     /// <summary>The frame, and what fits in of the attachments, once <see cref="Complete"/> has been called.</summary>
-    internal ReadOnlyMemory<byte> Frame => _bytes.AsMemory(0, _frameEnd);
+    internal ReadOnlyMemory<byte> Frame => _bytes.AsMemory(_frameStart, _frameEnd - _frameStart);
 
     /// <summary>What is to be written after <see cref="Frame"/>: the other attachments, from the caller's own memory where they are large.</summary>
     internal IReadOnlyList<ReadOnlyMemory<byte>> Rest => _pieces.Rest;
-
-    private int BodyBytes => _written - ReceiveBuffer.HeaderBytes;
 
     /// <summary>What has been written of the params, also where the writing of them failed.</summary>
     internal ReadOnlySpan<byte> Params
@@ -83,7 +94,7 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     internal Utf8JsonWriter Begin(JsonEncodedText method)
     {
         Release();
-        _written = ReceiveBuffer.HeaderBytes;
+        _written = BodyStart;
         _bodyEnd = 0;
         AnswerAttaches = IsReadPromptly = false;
         Append("{"u8);
@@ -148,12 +159,15 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
     /// <param name="id">The id of the request.</param>
     /// <param name="timeout">What is left of the call's time; infinite is left out.</param>
     /// <param name="attaches">Whether the worker can send attachments.</param>
-    internal void Complete(long id, TimeSpan timeout, bool attaches = false)
+    /// <param name="segment">The name of the segment in which the attachments are, or null.</param>
+    /// <param name="answerSegment">The name of the one in which those of the answer may be, or null.</param>
+    internal void Complete(long id, TimeSpan timeout, bool attaches = false, string? segment = null, string? answerSegment = null)
     {
         _written = _bodyEnd;
         if (attaches && AnswerAttaches)
         {
             Append(",\"attachments\":true"u8);
+            AppendMember(",\"memory\":\""u8, answerSegment);
         }
 
         if (timeout != Timeout.InfiniteTimeSpan)
@@ -166,9 +180,14 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         var field = _bytes.AsSpan(_membersStart + BeforeId.Length, NoId.Length);
         NoId.CopyTo(field);
         Utf8Formatter.TryFormat(id, field, out _);
-        BinaryPrimitives.WriteInt32BigEndian(_bytes, BodyBytes);
+        _frameStart = SegmentBytes - NameSegment(segment);
+        BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(_frameStart), _written - _frameStart - ReceiveBuffer.HeaderBytes);
         _frameEnd = _written;
-        if (_pieces.Count > 0)
+        if (segment is not null)
+        {
+            _pieces.Arrange();
+        }
+        else if (_pieces.Count > 0)
         {
             Reserve(_pieces.CopiedBytes);
             _frameEnd = _pieces.Arrange(_bytes, _written);
@@ -208,13 +227,33 @@ internal sealed class RequestBuffer : IBufferWriter<byte>, IDisposable
         _written += text.Length;
     }
 
+    /// <summary>Puts the name of a segment into the announcement, or takes that of another one out.</summary>
+    /// <returns>How much longer it is than without.</returns>
+    private int NameSegment(string? segment)
+    {
+        if (_pieces.Count == 0)
+        {
+            return 0;
+        }
+
+        var head = Announcement.Head;
+        var shift = segment is null ? 0 : segment.Length + 3;
+        head.CopyTo(_bytes.AsSpan(BodyStart - shift));
+        if (segment is not null)
+        {
+            Encoding.ASCII.GetBytes($"\"{segment}\",", _bytes.AsSpan(BodyStart - shift + head.Length));
+        }
+
+        return shift;
+    }
+
     private void Announce()
     {
         var announcement = Announcement.Of(_pieces.Items);
         var shift = announcement.Length - 1;
         Reserve(shift);
         _bytes.AsSpan(_membersStart, _written - _membersStart).CopyTo(_bytes.AsSpan(_membersStart + shift));
-        announcement.CopyTo(_bytes.AsSpan(ReceiveBuffer.HeaderBytes));
+        announcement.CopyTo(_bytes.AsSpan(BodyStart));
         _membersStart += shift;
         _paramsStart += shift;
         _written += shift;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using TypedPool.SharedMemory;
 using TypedPool.Wire;
 
 namespace TypedPool.Workers;
@@ -41,6 +42,15 @@ internal static class Handshake
 
         writer.WriteStartObject("capabilities"u8);
         writer.WriteBoolean("attachments"u8, value: true);
+        if (settings.Memory?.TryOffer(out var segment, out var text) == true)
+        {
+            writer.WriteStartObject("memory"u8);
+            writer.WriteString("folder"u8, SegmentPool.Folder);
+            writer.WriteString("segment"u8, segment);
+            writer.WriteString("holds"u8, text);
+            writer.WriteEndObject();
+        }
+
         if (settings.Hosts.Count > 0)
         {
             writer.WriteStartArray("hosts"u8);

@@ -38,6 +38,7 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
     {
         Id = 0;
         Limit = null;
+        Memory = null;
         _outcome = default;
         _refusal = null;
         _core.Reset();
@@ -99,22 +100,27 @@ internal class PendingCall<TResult>(JsonReader<TResult> readResult) : PendingCal
         }
     }
 
+    private byte[][] ReadMemory(AttachmentsInMemory announced) => Memory is null
+        ? throw new ProtocolException("The worker sent attachments in memory, and has been lent none.")
+        : Memory.Read(announced);
+
     private CallOutcome<TResult> OutcomeOf(in Answer answer)
     {
         if (!answer.Error.IsEmpty)
         {
-            return answer.Attachments is null
+            return answer.Attachments is null && answer.InMemory is null
                 ? new CallOutcome<TResult>(default!, Error: WireError.Parse(answer.Error))
                 : throw new ProtocolException("The worker sent attachments with an error.");
         }
 
         try
         {
+            var attachments = answer.InMemory is null ? answer.Attachments : ReadMemory(answer.InMemory);
             var reader = new Utf8JsonReader(answer.Result, Options);
             reader.Read();
-            var result = answer.Attachments is null
+            var result = attachments is null
                 ? _readResult(ref reader)
-                : new IncomingAttachments(answer.Attachments).Read(_readResult, ref reader);
+                : new IncomingAttachments(attachments).Read(_readResult, ref reader);
             return reader.Read()
                 ? throw new ProtocolException("The worker sent something after the result.")
                 : new CallOutcome<TResult>(result);

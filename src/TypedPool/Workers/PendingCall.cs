@@ -46,6 +46,9 @@ internal abstract class PendingCall
     /// <summary>It has been taken back: completes when the worker knows no more of it. Written under the connection's gate.</summary>
     internal TaskCompletionSource? Forgotten { get; set; }
 
+    /// <summary>Its shared memory, where it has some. Set before it is sent; it goes back with its answer, or with the channel.</summary>
+    internal CallMemory? Memory { get; set; }
+
     /// <summary>Who hears the messages about this call; null where nobody does.</summary>
     internal virtual IMessageListener? Listener => null;
 

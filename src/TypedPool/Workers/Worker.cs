@@ -244,6 +244,7 @@ internal sealed partial class Worker
         }
 
         _connection.TakesAttachments = capabilities.Attachments;
+        _connection.Memory = capabilities is { Attachments: true, Memory: true } ? _settings.Memory : null;
     }
 
     /// <summary>Asks a worker without a call to leave, and kills it if it does not.</summary>

@@ -8,14 +8,15 @@ namespace TypedPool.Workers;
 /// <param name="Cancel">Whether it stops a running call when asked.</param>
 /// <param name="Attachments">Whether it sends and takes attachments.</param>
 /// <param name="Prefetch">Whether it looks for cancellations before it starts a call, where it is told how many there are.</param>
-internal sealed record WorkerCapabilities(string? Started, string? Stacks, bool Cancel, bool Attachments, bool Prefetch)
+/// <param name="Memory">Whether it reaches the memory that it was offered.</param>
+internal sealed record WorkerCapabilities(string? Started, string? Stacks, bool Cancel, bool Attachments, bool Prefetch, bool Memory = false)
 {
     /// <summary>Reads the capabilities.</summary>
     /// <param name="initialized">The answer to <c>$/initialize</c>.</param>
     /// <returns>The capabilities; what is not understood is not there.</returns>
     internal static WorkerCapabilities Of(JsonElement initialized) =>
         initialized.TryGetProperty("capabilities"u8, out var told) && told.ValueKind == JsonValueKind.Object
-            ? new WorkerCapabilities(Text(told, "started"u8), Text(told, "stacks"u8), Flag(told, "cancel"u8), Flag(told, "attachments"u8), Flag(told, "prefetch"u8))
+            ? new WorkerCapabilities(Text(told, "started"u8), Text(told, "stacks"u8), Flag(told, "cancel"u8), Flag(told, "attachments"u8), Flag(told, "prefetch"u8), Flag(told, "memory"u8))
             : new WorkerCapabilities(null, null, Cancel: false, Attachments: false, Prefetch: false);
 
     private static string? Text(JsonElement told, ReadOnlySpan<byte> name) =>

@@ -89,7 +89,7 @@ internal sealed partial class WorkerConnection : IThreadPoolWorkItem
         lock (_gate)
         {
             RegisterHeld(call);
-            request.Complete(call.Id, timeout, TakesAttachments);
+            Complete(call, request, timeout);
             var frame = request.Frame.Span;
             if (_batch.Length - _batchBytes < frame.Length)
             {

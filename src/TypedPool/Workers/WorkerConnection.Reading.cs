@@ -47,7 +47,7 @@ internal sealed partial class WorkerConnection
     /// <summary>Whether what has been read can be nothing but this call's answer, and can be read within its caller's own call.</summary>
     private bool MayBeHandledHere(PendingCall call)
     {
-        if (!call.IsReadPromptly || _buffer.Unread.Length > SmallBytes)
+        if (!call.IsReadPromptly || call.Memory is not null || _buffer.Unread.Length > SmallBytes)
         {
             return false;
         }

@@ -86,6 +86,7 @@ internal sealed partial class WorkerConnection
             _pending?.Remove(id, out call);
         }
 
+        call?.Memory?.Abandon();
         call?.Fail(new ChannelClosedException(id, requestWasSent: false, fault));
         Abort();
     }

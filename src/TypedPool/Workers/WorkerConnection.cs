@@ -123,6 +123,7 @@ internal sealed partial class WorkerConnection
     internal ValueTask<Exception?> Send(PendingCall call, RequestBuffer request, TimeSpan timeout)
     {
         call.IsReadPromptly = request.IsReadPromptly;
+        call.Memory = MemoryFor(request);
         if (_line is not null && request.MessageBytes <= LargestInBatch)
         {
             SendInBatch(call, request, timeout);
@@ -130,7 +131,7 @@ internal sealed partial class WorkerConnection
         }
 
         Register(call);
-        request.Complete(call.Id, timeout, TakesAttachments);
+        Complete(call, request, timeout);
         return WriteAsync(request.Frame, request.Rest);
     }
 
@@ -185,6 +186,9 @@ internal sealed partial class WorkerConnection
     /// </summary>
     internal void Abandon() => Close(fault: null, isReaderStuck: true);
 
+    private void Complete(PendingCall call, RequestBuffer request, TimeSpan timeout) =>
+        request.Complete(call.Id, timeout, TakesAttachments, call.Memory?.Arguments, call.Memory?.Result);
+
     private void Register(PendingCall call)
     {
         lock (_gate)
@@ -198,6 +202,7 @@ internal sealed partial class WorkerConnection
     {
         if (_pending is null)
         {
+            call.Memory?.GiveBack(areArgumentsKept: false);
             throw new ChannelClosedException(requestId: 0, requestWasSent: false, _cause);
         }
 
@@ -270,6 +275,7 @@ internal sealed partial class WorkerConnection
             Expect(_pending.Count);
             if (call.Forgotten is not null)
             {
+                call.Memory?.GiveBack(answer.IsMemoryKept);
                 Forget(call);
                 return true;
             }
@@ -277,9 +283,11 @@ internal sealed partial class WorkerConnection
             (_delivered, _deliveredId) = (call, answer.Id);
         }
 
+        LearnFrom(in answer);
         try
         {
             call.Read(in answer);
+            call.Memory?.GiveBack(answer.IsMemoryKept);
         }
         catch (ProtocolException)
         {
@@ -342,6 +350,7 @@ internal sealed partial class WorkerConnection
         var first = pending.Count > 1 ? pending.Keys.Min() : 0;
         foreach (var (id, call) in pending)
         {
+            call.Memory?.Abandon();
             if (call.Forgotten is not null)
             {
                 Forget(call);

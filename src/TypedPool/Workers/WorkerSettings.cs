@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedPool.SharedMemory;
 using TypedPool.Telemetry;
 
 namespace TypedPool.Workers;
@@ -25,6 +26,9 @@ internal sealed record WorkerSettings(
 
     /// <summary>Whether calls may wait in a worker that can bear it.</summary>
     internal bool Prefetch { get; init; }
+
+    /// <summary>Memory that is lent to workers for what is large; null where there is none.</summary>
+    internal SegmentPool? Memory { get; init; }
 
     /// <summary>The functions that commands may call.</summary>
     internal IReadOnlyList<PythonHost> Hosts { get; init; } = [];

@@ -61,6 +61,28 @@ public sealed class RequestBufferTests : IDisposable
     }
 
     [Fact]
+    public void Attachments_in_memory_are_announced_by_their_segment_and_none_follow()
+    {
+        Begin("m").WriteNumberValue(1);
+        _buffer.AnswerAttaches = true;
+        _buffer.End(null, null, progress: false, credit: 0, [new byte[100_000], new byte[3]], new MemoryStream());
+        for (var i = 0; i < 2; i++)
+        {
+            _buffer.Complete(7, Timeout.InfiniteTimeSpan, attaches: true, "57.1", "58.22");
+            Assert.Equal("""{"$attachments":["57.1",100000,3],"jsonrpc":"2.0","id":7                  ,"method":"m","params":1,"attachments":true,"memory":"58.22"}""", Body());
+            Assert.Empty(_buffer.Rest);
+
+            // It moves to a worker that has no memory.
+            _buffer.Complete(8, Timeout.InfiniteTimeSpan, attaches: true);
+            Assert.StartsWith("""{"$attachments":[100000,3],"jsonrpc":"2.0","id":8                  ,"method":"m","params":1,"attachments":true}""", Body(), StringComparison.Ordinal);
+            Assert.Equal(2, _buffer.Rest.Count);
+        }
+
+        _buffer.Complete(1, Timeout.InfiniteTimeSpan, attaches: true, "2147483647.9223372036854775807", "2147483647.9223372036854775807");
+        Assert.StartsWith("""{"$attachments":["2147483647.9223372036854775807",100000,3],"jsonrpc":"2.0","id":1 """, Body(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void That_the_answer_may_bring_attachments_is_said_to_workers_that_can_send_them()
     {
         Begin("m").WriteNumberValue(1);

@@ -65,6 +65,27 @@ internal sealed class FakeWorker : IAsyncDisposable
         return (json.RootElement.GetProperty("id").GetInt64(), json.RootElement.GetProperty("params").GetString()!);
     }
 
+    /// <summary>Reads a request with the attachments that follow it.</summary>
+    internal async Task<(JsonElement Message, IReadOnlyList<byte[]> Attachments)> ReadMessageAsync()
+    {
+        var header = new byte[4];
+        await _requests.ReadExactlyAsync(header);
+        var body = new byte[System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header)];
+        await _requests.ReadExactlyAsync(body);
+        using var json = JsonDocument.Parse(body);
+        var attachments = new List<byte[]>();
+        if (json.RootElement.TryGetProperty("$attachments", out var announced) && announced[0].ValueKind == JsonValueKind.Number)
+        {
+            foreach (var size in announced.EnumerateArray())
+            {
+                attachments.Add(new byte[size.GetInt32()]);
+                await _requests.ReadExactlyAsync(attachments[^1]);
+            }
+        }
+
+        return (json.RootElement.Clone(), attachments);
+    }
+
     private RequestBuffer Request(string text)
     {
         var request = new RequestBuffer();

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from typedpool import Shape, command
 
 
+_kept: List[NDArray[np.float64]] = []
+
+
 @dataclass
 class Picture:
     """A picture and what is known of it."""
@@ -167,3 +170,20 @@ def count_elements(value: NDArray[np.float64]) -> int:
 
 def _check(value: Any) -> None:
     assert type(value) is np.ndarray and value.flags.writeable and value.flags.c_contiguous and value.dtype.isnative
+
+
+@command
+def keep_array(value: NDArray[np.float64]) -> int:
+    """Keeps the array for later calls.
+
+    Returns:
+        How many are kept.
+    """
+    _kept.append(value)
+    return len(_kept)
+
+
+@command
+def kept_array(index: int) -> NDArray[np.float64]:
+    """Returns an array that was kept."""
+    return _kept[index]

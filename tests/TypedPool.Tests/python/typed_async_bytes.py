@@ -7,7 +7,10 @@ import os
 import time
 from typing import Any, Dict, List
 
+import pipe_only
 from typedpool import command
+
+assert pipe_only
 
 
 @command

@@ -8,8 +8,10 @@ from array import array
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional
 
+import pipe_only
 from typedpool import command
 
+assert pipe_only
 if os.environ.get("TYPED_BYTES_PLAIN"):
     from typedpool.worker import Worker
 
@@ -119,6 +121,59 @@ def count_bytes(data: bytes) -> int:
 def make_bytes(count: int) -> bytes:
     """That many bytes."""
     return bytes(count)
+
+
+_kept: List[memoryview] = []
+
+
+@command
+def keep_view(data: memoryview) -> int:
+    """Keeps the bytes for later calls.
+
+    Returns:
+        How many are kept.
+    """
+    _kept.append(data)
+    return len(_kept)
+
+
+@command
+def kept_view(index: int) -> memoryview:
+    """Returns bytes that were kept."""
+    return _kept[index]
+
+
+@command
+def drop_views() -> None:
+    """Keeps none any more."""
+    _kept.clear()
+
+
+@command
+def hold_view(data: memoryview, begun: str) -> memoryview:
+    """Holds the bytes until it is stopped; that it has begun, `begun` tells."""
+    open(begun, "w").close()
+    signal.pause()
+    return data
+
+
+@command
+def die_with(data: memoryview) -> None:
+    """Dies while the bytes are in use."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@command
+def shared_mappings() -> int:
+    """How many mappings of the host's memory this process has."""
+    with open("/proc/self/maps") as maps:
+        return sum("/memfd:typedpool (deleted)" in line for line in maps)
+
+
+@command
+def descriptors() -> int:
+    """How many descriptors are open."""
+    return len(os.listdir("/proc/self/fd"))
 
 
 class Damaged(Exception):

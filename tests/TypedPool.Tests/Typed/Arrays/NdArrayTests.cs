@@ -81,6 +81,41 @@ public sealed class NdArrayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_array_that_a_command_keeps_is_never_changed_by_a_later_call()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            await _commands.KeepArrayAsync(Filled(i, 50_000));
+            await _commands.EchoFloat64Async(Filled(-1, 100_000));
+            await _commands.EchoFloat64Async(Filled(-2, 50_000));
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.False((await _commands.KeptArrayAsync(i)).Span.ContainsAnyExcept(i));
+        }
+
+        static NdArray<double> Filled(double value, int count) => NdArray.FromArray(Enumerable.Repeat(value, count).ToArray(), count);
+    }
+
+    [Theory]
+    [InlineData(8_191)]
+    [InlineData(8_192)]
+    [InlineData(8_193)]
+    [InlineData(1_000_000)]
+    public async Task Arrays_of_every_size_come_back_time_after_time_and_stay(int count)
+    {
+        var results = new List<(NdArray<double> Sent, NdArray<double> Back)>();
+        for (var i = 0; i < 4; i++)
+        {
+            var array = NdArray.FromArray(Enumerable.Range(i, count).Select(j => j / 7.0).ToArray(), count);
+            results.Add((array, await _commands.EchoFloat64Async(array)));
+        }
+
+        Assert.All(results, result => Assert.True(result.Back.Span.SequenceEqual(result.Sent.Span)));
+    }
+
+    [Fact]
     public async Task A_shape_that_the_schema_does_not_allow_is_an_error_before_anything_is_sent()
     {
         var exception = await Assert.ThrowsAsync<InvalidArgumentsException>(() => _commands.TransposeAsync(new NdArray<double>(3, 4)));

@@ -13,19 +13,7 @@ public sealed class AsyncBytesTests : IAsyncLifetime
     private PythonPool _pool = null!;
     private AsyncByteCommands _commands = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _pool = await AsyncByteCommands.StartAsync(new PythonPoolOptions
-        {
-            Module = "typed_async_bytes",
-            SearchPaths = { "python" },
-            Size = 1,
-            Overflow = 0,
-            CallsPerWorker = AtOnce,
-            CancelGrace = TimeSpan.FromHours(1),
-        });
-        _commands = new AsyncByteCommands(_pool);
-    }
+    public async ValueTask InitializeAsync() => await StartAsync();
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
@@ -62,6 +50,8 @@ public sealed class AsyncBytesTests : IAsyncLifetime
     [Fact]
     public async Task Requests_and_answers_that_no_pipe_holds_pass_each_other()
     {
+        await StartThroughPipeAsync();
+
         // Both sides write at once: whoever read only when all is written would wait for ever.
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => EchoBytesAsync(10_000_000)));
     }
@@ -69,6 +59,7 @@ public sealed class AsyncBytesTests : IAsyncLifetime
     [Fact]
     public async Task A_call_that_is_cancelled_while_it_is_sent_ends_alone()
     {
+        await StartThroughPipeAsync();
         using var folder = new TemporaryFolder();
         var (begun, go) = (Path.Combine(folder.Path, "begun"), Path.Combine(folder.Path, "go"));
         using var cancellation = new CancellationTokenSource();
@@ -107,6 +98,28 @@ public sealed class AsyncBytesTests : IAsyncLifetime
         Assert.Equal("/right", refused.Path);
         await Task.WhenAll(neighbours);
         Assert.Equal("typed_async_bytes/1", Assert.Single(_pool.GetStatus().Workers).Id);
+    }
+
+    private async Task StartThroughPipeAsync()
+    {
+        await _pool.DisposeAsync();
+        await StartAsync(options => options.Environment["TYPED_PIPE_ONLY"] = "1");
+    }
+
+    private async Task StartAsync(Action<PythonPoolOptions>? set = null)
+    {
+        var options = new PythonPoolOptions
+        {
+            Module = "typed_async_bytes",
+            SearchPaths = { "python" },
+            Size = 1,
+            Overflow = 0,
+            CallsPerWorker = AtOnce,
+            CancelGrace = TimeSpan.FromHours(1),
+        };
+        set?.Invoke(options);
+        _pool = await AsyncByteCommands.StartAsync(options);
+        _commands = new AsyncByteCommands(_pool);
     }
 
     private async Task EchoBytesAsync(int count)

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TypedPool.Tests.Typed.Bytes;
 
-/// <summary>Workers that die, and workers that do not read, while attachments are on their way. The pool serves the next call.</summary>
+/// <summary>Workers that die, and workers that do not read, while attachments are on their way through a pipe. The pool serves the next call.</summary>
 public sealed class HostileTests
 {
     // More than any pipe holds.
@@ -13,7 +13,7 @@ public sealed class HostileTests
     [InlineData(Large)]
     public async Task A_worker_that_dies_within_an_attachment_is_lost_and_replaced(int count)
     {
-        await using var pool = await BytePools.StartAsync();
+        await using var pool = await BytePools.StartThroughPipeAsync();
         var commands = new ByteCommands(pool);
 
         var crash = await Assert.ThrowsAsync<WorkerCrashedException>(() => commands.DieWhileSendingAsync(count));
@@ -25,7 +25,7 @@ public sealed class HostileTests
     [Fact]
     public async Task A_large_request_to_a_worker_that_does_not_read_ends_with_its_time()
     {
-        await using var pool = await BytePools.StartAsync();
+        await using var pool = await BytePools.StartThroughPipeAsync();
         var commands = new ByteCommands(pool);
         await commands.StopReadingAsync();
 
@@ -38,7 +38,7 @@ public sealed class HostileTests
     [Fact]
     public async Task A_large_request_to_a_worker_that_does_not_read_ends_when_it_is_cancelled()
     {
-        await using var pool = await BytePools.StartAsync();
+        await using var pool = await BytePools.StartThroughPipeAsync();
         var commands = new ByteCommands(pool);
         await commands.StopReadingAsync();
         using var cancellation = new CancellationTokenSource();

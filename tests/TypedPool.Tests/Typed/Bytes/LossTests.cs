@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedPool.Tests.Typed.Bytes;
 
-/// <summary>Workers that die in the middle of a hundred megabytes: what becomes of the call, of the pool, and of the memory.</summary>
+/// <summary>Workers that die in the middle of a hundred megabytes in a pipe: what becomes of the call, of the pool, and of the memory.</summary>
 public sealed class LossTests : IAsyncLifetime
 {
     private const int Large = 100_000_000;
@@ -16,7 +16,7 @@ public sealed class LossTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _pool = await BytePools.StartAsync(set: options => options.CancelGrace = options.InterruptGrace = TimeSpan.Zero);
+        _pool = await BytePools.StartThroughPipeAsync(options => options.CancelGrace = options.InterruptGrace = TimeSpan.Zero);
         _commands = new ByteCommands(_pool);
     }
 
@@ -48,7 +48,7 @@ public sealed class LossTests : IAsyncLifetime
     [Fact]
     public async Task A_request_that_is_cut_off_every_time_has_not_run_and_is_kept_nowhere()
     {
-        await using var pool = await BytePools.StartAsync(set: options => options.Environment["TYPED_BYTES_DIE"] = "1");
+        await using var pool = await BytePools.StartThroughPipeAsync(options => options.Environment["TYPED_BYTES_DIE"] = "1");
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         var crash = await Assert.ThrowsAsync<WorkerCrashedException>(() => new ByteCommands(pool).CountBytesAsync(new byte[Large]));
