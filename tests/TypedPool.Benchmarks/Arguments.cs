@@ -18,7 +18,7 @@ internal sealed record Arguments(string Subject, int Pairs, string? JsonFile)
         + "       TypedPool.Benchmarks micro\n"
         + "       scale has more: [--idle SECONDS], how long nothing is to happen, by default 60\n"
         + "       fork has more: [--python PATH]\n"
-        + "       versus has more: [--only PART OF A WORKLOAD'S NAME] [--peers NAME;NAME] [--svg FILE] [--python PATH]";
+        + "       versus and large have more: [--only PART OF A WORKLOAD'S NAME]; and versus: [--peers NAME;NAME] [--svg FILE] [--python PATH]";
 
     /// <summary>What the name of a workload must contain to be measured.</summary>
     internal string Only { get; private init; } = "";

@@ -40,7 +40,7 @@ Console.WriteLine();
 IReport report = asked.Subject switch
 {
     "generator" => new GeneratorReport(machine, [.. commands.Select(new GeneratorRuns(asked.Pairs).Of)]),
-    "large" => new LargeReport(machine, await LargeAsync(asked.Pairs)),
+    "large" => new LargeReport(machine, await LargeAsync(asked)),
     "promises" => new PromisesReport(machine, await PromiseFigures.MeasureAsync()),
     "scale" => await ScaleFigures.MeasureAsync(machine, asked.Pairs, asked.Idle),
     "pool" => new PoolReport(machine, await PoolFigures.MeasureAsync(asked.Pairs)),
@@ -79,7 +79,7 @@ static async Task<VersusReport> VersusAsync(Arguments asked, Machine machine)
     return new VersusReport(machine, contestants.Versions, results);
 }
 
-static async Task<IReadOnlyList<PoolFigure>> LargeAsync(int pairs)
+static async Task<IReadOnlyList<PoolFigure>> LargeAsync(Arguments asked)
 {
     var numPy = await NumPy.FindAsync();
     if (numPy is null)
@@ -87,7 +87,7 @@ static async Task<IReadOnlyList<PoolFigure>> LargeAsync(int pairs)
         Console.WriteLine("No Python here has NumPy: arrays are not measured.");
     }
 
-    return await new LargeFigures(pairs).MeasureAsync(numPy);
+    return await new LargeFigures(asked.Pairs, asked.Only).MeasureAsync(numPy);
 }
 
 // The longest first: by then the code has been compiled for good, which few short operations do not reach.

@@ -15,7 +15,7 @@ internal sealed class WholeEcho(byte[] message) : IContender
     private readonly byte[] _received = new byte[message.Length];
     private PythonScript? _script;
 
-    public string Name => "raw echo of the whole";
+    public string Name => "through pipes";
 
     public async Task StartAsync()
     {

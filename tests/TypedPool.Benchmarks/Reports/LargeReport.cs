@@ -14,14 +14,14 @@ internal sealed record LargeReport(Machine Machine, IReadOnlyList<PoolFigure> Fi
     public string Table()
     {
         var table = new StringBuilder();
-        table.AppendLine("| there and back | the same bytes, raw | TypedPool (95 % interval) | ratio (95 % interval) | allocated, host |");
-        table.AppendLine("|---|---|---|---|---|");
+        table.AppendLine("| there and back | the same bytes | raw | TypedPool (95 % interval) | ratio (95 % interval) | allocated, host |");
+        table.AppendLine("|---|---|---|---|---|---|");
         foreach (var each in Figures)
         {
             var (time, limit, ratio) = (each.ContenderTime, each.LimitTime, each.Ratio);
             table.AppendLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {each.Contender} | {Time(limit.Median)} | {Time(time.Median)} ({Time(time.Low)} to {Time(time.High)}) | {ratio.Median:F2} ({ratio.Low:F2} to {ratio.High:F2}) | {Size(each.AllocatedBytes)} |"));
+                $"| {each.Contender} | {each.Limit} | {Time(limit.Median)} | {Time(time.Median)} ({Time(time.Low)} to {Time(time.High)}) | {ratio.Median:F2} ({ratio.Low:F2} to {ratio.High:F2}) | {Size(each.AllocatedBytes)} |"));
         }
 
         return table.ToString();
