@@ -103,7 +103,8 @@ public sealed class PythonPoolOptions
 
     /// <summary>
     /// Above about how many bytes of resident memory a worker is replaced by a new one; looked at every
-    /// <see cref="HealthInterval"/>, and up to a tenth less, so that not all are due together.
+    /// <see cref="HealthInterval"/>, and up to a tenth less, so that not all are due together. Memory that it shares counts:
+    /// with other processes, and with the host, for arguments and results of 64 KiB and more.
     /// </summary>
     /// <value>Default: null, never. 1 or more.</value>
     public long? MaxMemoryBytes { get; set; }

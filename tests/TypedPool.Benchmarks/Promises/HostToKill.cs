@@ -11,6 +11,11 @@ internal static class HostToKill
 
     private const int Workers = 4;
 
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    /// <summary>So long after each other it is looked whether they run.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Is such a process.</summary>
     /// <returns>Never completes.</returns>
     internal static async Task RunAsync()
@@ -20,23 +25,23 @@ internal static class HostToKill
         _ = pool.InvokeAsync(PromisePools.HoldTheLock, default, new CallOptions { Progress = new Signal(held) });
         await held.Task;
         Console.WriteLine(string.Join(' ', pool.GetStatus().Workers.Select(each => each.ProcessId)));
-        await Task.Delay(Timeout.Infinite);
+        await new TaskCompletionSource().Task;
     }
 
     /// <summary>Kills one, and waits until nothing of it is left.</summary>
     /// <returns>Since the kill, in milliseconds.</returns>
     internal static async Task<double> KillAsync()
     {
-        using var host = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Subject) { RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
+        using var host = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Subject) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
         var workers = (await host.StandardOutput.ReadLineAsync())!.Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
-        var from = TimeProvider.System.GetTimestamp();
+        var from = Clock.GetTimestamp();
         host.Kill();
         while (workers.Exists(IsRunning))
         {
-            await Task.Delay(1);
+            await Task.Delay(Look, Clock);
         }
 
-        var time = TimeProvider.System.GetElapsedTime(from).TotalMilliseconds;
+        var time = Clock.GetElapsedTime(from).TotalMilliseconds;
         await host.WaitForExitAsync();
         return time;
     }

@@ -10,6 +10,7 @@ internal static class PromiseFigures
     private const int WarmUps = 3;
 
     private static readonly TimeProvider Clock = TimeProvider.System;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Measures them all.</summary>
@@ -98,7 +99,7 @@ internal static class PromiseFigures
         var second = pool.InvokeAsync(PromisePools.Hold, default, options, cancellation.Token);
         while (pool.GetStatus().Workers.Count < 2)
         {
-            await Task.Delay(1);
+            await Task.Delay(Look, Clock);
         }
 
         var time = Since(from);

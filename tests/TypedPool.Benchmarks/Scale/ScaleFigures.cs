@@ -59,7 +59,7 @@ internal static class ScaleFigures
         samples.Add(ResourceSample.Take(pool, 0, TimeSpan.Zero));
         for (var i = 0; i < IdleSamples; i++)
         {
-            await Task.Delay(idle / IdleSamples);
+            await Task.Delay(idle / IdleSamples, Clock);
             samples.Add(ResourceSample.Take(pool, 0, Clock.GetElapsedTime(began)));
         }
 
