@@ -57,6 +57,7 @@ class Watcher:
         message: Its request; None while none does.
         inbox: What was read and is for the main thread. It belongs to whoever may read.
         heard: How many cancellations have been read. It belongs to whoever may read.
+        interruption: How the running call is stopped.
     """
 
     def __init__(self, channel: Channel, tick: float = TICK) -> None:
@@ -65,7 +66,7 @@ class Watcher:
         self.call = 0
         self.inbox: Deque[Body] = deque()
         self.heard = 0
-        self._interruption = Interruption(lambda: self.call)
+        self.interruption = Interruption(lambda: self.call)
         self.ends_with_host = False
         self._channel = channel
         self._tick = tick
@@ -100,11 +101,6 @@ class Watcher:
         self._poll.register(self._wake[0], select.POLLIN)
         start(self._watch)
         return True
-
-    @property
-    def interruption(self) -> Interruption:
-        """How the running call is stopped."""
-        return self._interruption
 
     # The main thread.
 
@@ -188,9 +184,7 @@ class Watcher:
             self._waiters.append(waiter)
             call = self.call
             # While no call runs the main thread reads, or is about to.
-            if call and self._try_own(call, lambda: done() or self._is_deaf):
-                pass
-            elif not done():
+            if not (call and self._try_own(call, lambda: done() or self._is_deaf)) and not done():
                 self._is_asked_for = True
                 waiter.acquire()
             if get_ident() == self._main:

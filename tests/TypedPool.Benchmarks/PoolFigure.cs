@@ -1,3 +1,4 @@
+using System.Globalization;
 using TypedPool.Benchmarks.Statistics;
 
 namespace TypedPool.Benchmarks;
@@ -10,6 +11,18 @@ namespace TypedPool.Benchmarks;
 /// <param name="Pairs">The rounds, in the order in which they ran.</param>
 internal sealed record PoolFigure(string Contender, string Limit, string Aim, double AllocatedBytes, IReadOnlyList<Pair> Pairs)
 {
+    /// <summary>All but the aim as the beginning of a row of a table, in the form of Markdown.</summary>
+    internal string Row
+    {
+        get
+        {
+            var (time, limit, ratio) = (ContenderTime, LimitTime, Ratio);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {Contender} | {time.Median:G4} µs ({time.Low:G4} to {time.High:G4}) | {Limit} | {limit.Median:G4} µs | {ratio.Median:F4} ({ratio.Low:F4} to {ratio.High:F4}) |");
+        }
+    }
+
     /// <summary>How many times the limit it takes.</summary>
     public MedianInterval Ratio => MedianInterval.Of(Pairs.Select(pair => pair.Ratio));
 

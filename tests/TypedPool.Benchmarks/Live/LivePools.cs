@@ -59,7 +59,10 @@ internal static class LivePools
         return PythonPool.StartAsync(options);
     }
 
-    private static PythonCommand<NoResult, NoResult> WithoutArguments(string name) => new(
+    /// <summary>A command that takes nothing and returns nothing.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The command.</returns>
+    internal static PythonCommand<NoResult, NoResult> WithoutArguments(string name) => new(
         name,
         static (writer, _) =>
         {

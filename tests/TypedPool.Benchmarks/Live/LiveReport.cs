@@ -24,10 +24,7 @@ internal sealed record LiveReport(
         table.AppendLine("|---|---|---|---|---|---|");
         foreach (var each in Figures)
         {
-            var (time, limit, ratio) = (each.ContenderTime, each.LimitTime, each.Ratio);
-            table.AppendLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {each.Contender} | {time.Median:G4} µs ({time.Low:G4} to {time.High:G4}) | {each.Limit} | {limit.Median:G4} µs | {ratio.Median:F4} ({ratio.Low:F4} to {ratio.High:F4}) | {each.Aim} |"));
+            table.AppendLine(CultureInfo.InvariantCulture, $"{each.Row} {each.Aim} |");
         }
 
         table.AppendLine();

@@ -1,3 +1,4 @@
+using TypedPool.Benchmarks.Live;
 using TypedPool.Serialization;
 
 namespace TypedPool.Benchmarks.Promises;
@@ -5,11 +6,11 @@ namespace TypedPool.Benchmarks.Promises;
 /// <summary>Pools over the commands of these benchmarks, and these commands.</summary>
 internal static class PromisePools
 {
-    internal static PythonCommand<NoResult, NoResult> Hold { get; } = WithoutArguments("hold");
+    internal static PythonCommand<NoResult, NoResult> Hold { get; } = LivePools.WithoutArguments("hold");
 
-    internal static PythonCommand<NoResult, NoResult> HoldTheLock { get; } = WithoutArguments("hold_the_lock");
+    internal static PythonCommand<NoResult, NoResult> HoldTheLock { get; } = LivePools.WithoutArguments("hold_the_lock");
 
-    internal static PythonCommand<NoResult, NoResult> RefuseToEnd { get; } = WithoutArguments("refuse_to_end");
+    internal static PythonCommand<NoResult, NoResult> RefuseToEnd { get; } = LivePools.WithoutArguments("refuse_to_end");
 
     /// <summary>Starts a pool.</summary>
     /// <param name="size">How many workers it has.</param>
@@ -22,13 +23,4 @@ internal static class PromisePools
         Size = size,
         Overflow = overflow,
     });
-
-    private static PythonCommand<NoResult, NoResult> WithoutArguments(string name) => new(
-        name,
-        static (writer, _) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteEndObject();
-        },
-        static (ref System.Text.Json.Utf8JsonReader _) => default);
 }

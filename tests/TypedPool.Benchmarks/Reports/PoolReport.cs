@@ -15,10 +15,7 @@ internal sealed record PoolReport(Machine Machine, IReadOnlyList<PoolFigure> Fig
         table.AppendLine("|---|---|---|---|---|---|---|");
         foreach (var each in Figures)
         {
-            var (time, limit, ratio) = (each.ContenderTime, each.LimitTime, each.Ratio);
-            table.AppendLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {each.Contender} | {time.Median:G4} µs ({time.Low:G4} to {time.High:G4}) | {each.Limit} | {limit.Median:G4} µs | {ratio.Median:F3} ({ratio.Low:F3} to {ratio.High:F3}) | {each.AllocatedBytes:F0} B | {each.Aim} |"));
+            table.AppendLine(CultureInfo.InvariantCulture, $"{each.Row} {each.AllocatedBytes:F0} B | {each.Aim} |");
         }
 
         return table.ToString();

@@ -20,10 +20,7 @@ internal sealed record ScaleReport(Machine Machine, IReadOnlyList<PoolFigure> Fi
         table.AppendLine("|---|---|---|---|---|");
         foreach (var each in Figures)
         {
-            var (time, limit, ratio) = (each.ContenderTime, each.LimitTime, each.Ratio);
-            table.AppendLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {each.Contender} | {time.Median:G4} µs ({time.Low:G4} to {time.High:G4}) | {each.Limit} | {limit.Median:G4} µs | {ratio.Median:F3} ({ratio.Low:F3} to {ratio.High:F3}) |"));
+            table.AppendLine(each.Row);
         }
 
         Append(table, "calls", Calls, each => string.Create(CultureInfo.InvariantCulture, $"{each.Calls:N0}"));
