@@ -54,7 +54,11 @@ class Watcher:
     Attributes:
         title: Who holds it may read while a call runs.
         call: The number of the call that runs; 0 while none does. Set by the main thread alone.
-        message: Its request; None while none does.
+        last: The number of the last one that began. Set by the main thread alone.
+        message: The running call's request; None while none runs. Set by the main thread alone.
+        is_parked: Whether the watching thread has to be woken when a call begins.
+        is_taken: Whether the main thread has to take the title when a call ends.
+        listens: Whether the command of a request can notice that it is cancelled, and so is given time to.
         inbox: What was read and is for the main thread. It belongs to whoever may read.
         heard: How many cancellations have been read. It belongs to whoever may read.
         interruption: How the running call is stopped.
@@ -62,8 +66,12 @@ class Watcher:
 
     def __init__(self, channel: Channel, tick: float = TICK) -> None:
         self.title: LockType = allocate_lock()
-        self._is_taken = not _ORDERED
+        self.is_taken = not _ORDERED
         self.call = 0
+        self.last = 0
+        self.message: Optional[Dict[str, Any]] = None
+        self.is_parked = False
+        self.listens: Callable[[Dict[str, Any]], bool] = lambda request: False
         self.inbox: Deque[Body] = deque()
         self.heard = 0
         self.interruption = Interruption(lambda: self.call)
@@ -71,12 +79,8 @@ class Watcher:
         self._channel = channel
         self._tick = tick
         self._main = get_ident()
-        self._last = 0
-        self.message: Optional[Dict[str, Any]] = None
-        self._listens = False
         self._port: Optional[Port] = None
         self._cancelled = 0
-        self._is_parked = False
         self._park: LockType = allocate_lock()
         self._park.acquire()
         self._poll: Any = None
@@ -104,26 +108,20 @@ class Watcher:
 
     # The main thread.
 
-    def begin(self, message: Dict[str, Any], listens: bool) -> None:
-        """A call begins: the main thread does not read until it ends.
+    def unpark(self) -> None:
+        """A call has begun, and the watching thread is parked."""
+        self.is_parked = False
+        try:
+            self._park.release()
+        except RuntimeError:
+            pass  # It had not parked yet, and sees the call.
 
-        Args:
-            message: Its request.
-            listens: Whether the command can notice that it is cancelled, and so is given time to.
-        """
-        self.message = message
-        self._listens = listens
-        self._port = None
-        self.call = self._last = self._last + 1
-        if self._is_parked:
-            self._unpark()
-
-    def end(self) -> None:
-        """The call is over, with all of the user's code: the main thread may read again."""
-        self.call = 0
-        self.message = None
-        if self._is_taken:
-            self._take_back()
+    def take_back(self) -> None:
+        """A call has ended, and somebody reads: when this returns nobody does, nor will before the next call."""
+        if not self.title.acquire(False):
+            os.write(self._wake[1], b"\0")
+            self.title.acquire()
+        self.title.release()
 
     def hear(self, count: int) -> bool:
         """Reads on until so many cancellations have been read, since one may be of the very call that is about to run.
@@ -143,7 +141,7 @@ class Watcher:
     def forked(self) -> None:
         """This is a forked child: it has no watching thread, and whoever held the title is not there."""
         self.title = allocate_lock()
-        self._is_taken = not _ORDERED
+        self.is_taken = not _ORDERED
 
     def close(self) -> None:
         """Nothing is watched, nor ever will be."""
@@ -204,12 +202,6 @@ class Watcher:
         self._wake_waiters()
         return True
 
-    def _take_back(self) -> None:
-        if not self.title.acquire(False):
-            os.write(self._wake[1], b"\0")
-            self.title.acquire()
-        self.title.release()
-
     # Whoever holds the title.
 
     def _try_own(self, call: int, done: Callable[[], bool]) -> bool:
@@ -221,12 +213,12 @@ class Watcher:
         if not self.title.acquire(False):
             return False
         try:
-            self._is_taken = True
+            self.is_taken = True
             self._is_asked_for = False
             if self.call == call:
                 self._own(call, done)
         finally:
-            self._is_taken = not _ORDERED
+            self.is_taken = not _ORDERED
             self.title.release()
             # Another one that waits has to read on.
             self._wake_waiters()
@@ -309,7 +301,7 @@ class Watcher:
         call, running = self.call, self.message
         if call and running is not None and is_same(id, running.get("id")):
             self._cancelled = call
-            listens = self._listens and type(grace) in (int, float)
+            listens = self.listens(running) and type(grace) in (int, float)
             self.interruption.begin(call, grace / 1000 if listens else 0.0)
             return
         for body in list(self.inbox):
@@ -342,13 +334,13 @@ class Watcher:
         try:
             idle_since = time.monotonic()
             while True:
-                last, call = self._last, self.call
+                last, call = self.last, self.call
                 time.sleep(self._tick)
                 if call and self.call == call:
                     self._try_own(call, self._may_leave)
                 if self.interruption.pending():
                     self._forget_interruptions()
-                if last != self._last or call:
+                if last != self.last or call:
                     idle_since = time.monotonic()
                 elif time.monotonic() - idle_since > _PARK_AFTER:
                     self._park_until_called()
@@ -369,20 +361,13 @@ class Watcher:
                 self.title.release()
 
     def _park_until_called(self) -> None:
-        last = self._last
-        self._is_parked = True
+        last = self.last
+        self.is_parked = True
         # Either this sees the call that begins now, or that sees that this is parked.
-        if self._last == last:
+        if self.last == last:
             self._park.acquire()
         else:
-            self._is_parked = False
-
-    def _unpark(self) -> None:
-        self._is_parked = False
-        try:
-            self._park.release()
-        except RuntimeError:
-            pass  # It had not parked yet, and sees the call.
+            self.is_parked = False
 
 
 def _parsed(body: Body) -> Optional[Dict[str, Any]]:

@@ -79,6 +79,7 @@ class Worker:
     def __init__(self, channel: Channel, service: Service, watcher: Watcher, window: Optional[Window] = None) -> None:
         self._channel = channel
         self._watcher = watcher
+        watcher.listens = self._listens
         self._interruption = watcher.interruption
         self._service = service
         self._calls: Mapping[str, Call] = service.calls
@@ -205,7 +206,11 @@ class Worker:
     ) -> Union[bytes, WithAttachments]:
         self._tell_started(message)
         watcher = self._watcher
-        watcher.begin(message, call.listens)
+        # This, and the last lines, are no functions: all that every call does for the few that are cancelled.
+        watcher.message = message
+        watcher.call = watcher.last = watcher.last + 1
+        if watcher.is_parked:
+            watcher.unpark()
         try:
             # After it was told that this call has begun, and a lock was let go of, which keeps the two in order: either
             # the host sees that, or this sees that the host has cancelled something.
@@ -232,13 +237,19 @@ class Worker:
                 raise faults.raised(error, call.declared) from None
             return encode(call, result, call.attaches and self.takes_attachments(message))
         finally:
-            watcher.end()
+            watcher.call = 0
+            watcher.message = None
+            if watcher.is_taken:
+                watcher.take_back()
 
     def request_of(self, port: Optional[Port]) -> Optional[Dict[str, Any]]:
         """The running request of a port; without one, that whose command runs in this thread."""
         request, call = self._watcher.message, self._watcher.call
         is_running = get_ident() == self._main if port is None else port.number == call
         return request if call and is_running else None
+
+    def _listens(self, message: Dict[str, Any]) -> bool:
+        return self._calls[message["method"]].listens
 
     def takes_attachments(self, message: Dict[str, Any]) -> bool:
         """Whether the answer to a request may bring attachments."""

@@ -11,13 +11,12 @@ internal static class LiveFigures
     private const int WarmUpPairs = 20;
     private const int AtOnce = 100;
 
-    /// <summary>What is to be told to two per cent takes so many times as many pairs.</summary>
-    private const int MorePairs = 10;
+    /// <summary>What is to be told to two per cent takes so many times as many pairs, of shorter rounds: single calls differ by half.</summary>
+    private const int MorePairs = 100;
+    private const int ShortRound = 100;
 
     /// <summary>What is to be told so exactly of two modules is measured of so many processes of each.</summary>
     private const int Starts = 24;
-
-    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeProvider Clock = TimeProvider.System;
     private static readonly string Text = new('x', 64);
@@ -79,14 +78,9 @@ internal static class LiveFigures
     {
         await pool.InvokeAsync(LivePools.Watch, isWatched);
 
-        // Python compiles for what it meets, and the thread that watches has to have parked.
-        var began = Clock.GetTimestamp();
-        while (Clock.GetElapsedTime(began) < SettlingTime)
-        {
-            await EchoAsync(pool);
-        }
-
-        return await EchoAsync(pool);
+        // Python compiles for what it meets.
+        await EchoAsync(pool, ShortRound);
+        return await EchoAsync(pool, ShortRound);
     }
 
     private static async Task<PoolFigure> StreamMachineryAsync(int pairs) => new(
@@ -148,9 +142,9 @@ internal static class LiveFigures
         }
     }));
 
-    private static Task<double> EchoAsync(PythonPool pool) => TimeAsync(Calls, async () =>
+    private static Task<double> EchoAsync(PythonPool pool, int calls = Calls) => TimeAsync(calls, async () =>
     {
-        for (var i = 0; i < Calls; i++)
+        for (var i = 0; i < calls; i++)
         {
             await pool.InvokeAsync(LivePools.Echo, Text);
         }
