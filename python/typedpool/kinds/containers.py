@@ -7,6 +7,7 @@ from typing import Any, Callable, Iterator, List, Optional, Tuple, cast
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape, as_is
 from typedpool.kinds.members import compile_shortcut
+from typedpool.kinds.verbatim import of_lists
 from typedpool.mismatch import Mismatch, describe
 
 Make = Callable[[List[Any]], Any]
@@ -42,7 +43,9 @@ class ListOf(Container):
     ) -> None:
         super().__init__(item)
         self._make = make
-        self.verbatim = f"type({{0}}) is list and {item.all_verbatim}" if item.all_verbatim and make is None else ""
+        if item.all_verbatim and make is None:
+            self.verbatim = f"type({{0}}) is list and {item.all_verbatim}"
+            self.all_verbatim = of_lists(item.all_verbatim)
         self._accepted = accepted
         self.native = item.native and is_native
         # Of these only a tuple can be an item of a set, and it is one where its own items are.
@@ -52,13 +55,13 @@ class ListOf(Container):
         return {"type": "array", "items": self.item.schema(shape, names)}
 
     def decoder(self) -> Decoder:
-        decode_item = self.item.decoder()
+        decode_all = self.item.list_decoder() or each_with(self.item.decoder())
         make = self._make
 
         def decode(value: Any) -> List[Any]:
             if type(value) is not list:
                 raise Mismatch("an array", describe(value))
-            return each(cast(List[Any], value), decode_item)
+            return decode_all(value)
 
         if make is not None:
             return lambda value: make(decode(value))
@@ -99,6 +102,11 @@ class Nullable(Container):
         if encode_item is None:
             return None
         return lambda value: None if value is None else encode_item(value)
+
+
+def each_with(convert: Decoder) -> Decoder:
+    """`each` of whatever list, with one function."""
+    return lambda values: each(values, convert)
 
 
 def each(values: List[Any], convert: Decoder) -> List[Any]:

@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Se
 
 from typedpool.kinds.base import ComponentNames, Decoder, Encoder, JsonObject, Kind, Shape
 from typedpool.kinds.choices import EnumOf, LiteralOf
-from typedpool.kinds.members import Member, compile_decoder, refuse_members
+from typedpool.kinds.members import Member, compile_decoder, compile_list_decoder, refuse_members
 from typedpool.mismatch import Mismatch, describe
 
 
@@ -51,6 +51,7 @@ class Record(Kind):
         self.fields: List[Field] = []
         self.is_complete = False
         self._decode: Optional[Decoder] = None
+        self._decode_list: Optional[Decoder] = None
         self._encode: Dict[bool, Encoder] = {}
 
     def schema(self, shape: Shape, names: ComponentNames) -> JsonObject:
@@ -112,6 +113,12 @@ class Record(Kind):
             self._decode = self._compile_decoder()
         return self._decode
 
+    def list_decoder(self) -> Decoder:
+        if self._decode_list is None:
+            self._decode_list = lambda values: cast(Decoder, self._decode_list)(values)
+            self._decode_list = compile_list_decoder(self._members(), self.constructor(), self.decoder())
+        return self._decode_list
+
     def encoder(self, strict: bool) -> Encoder:
         if not self.is_complete:
             # Asked for by the default of a field, while others are still to come.
@@ -131,7 +138,7 @@ class Record(Kind):
 
     def _compile_decoder(self) -> Decoder:
         expected = f"an object {self.cls.__name__}"
-        members = [Member(field.name, field.kind, field.optional) for field in self.fields if field.accepted]
+        members = self._members()
 
         def refuse(value: Any) -> Any:
             if type(value) is not dict:
@@ -141,6 +148,9 @@ class Record(Kind):
             )
 
         return compile_decoder(members, self.constructor(), refuse)
+
+    def _members(self) -> List[Member]:
+        return [Member(field.name, field.kind, field.optional) for field in self.fields if field.accepted]
 
     def _compile_encoder(self, strict: bool) -> Encoder:
         cls = self.cls

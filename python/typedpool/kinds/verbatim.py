@@ -18,6 +18,14 @@ BOOLEANS = "count(map(type, {0}), bool) == len({0})"
 # Rounded or not, what is shorter has no coordinate that is no integer of 64 bits.
 INTEGERS = "count(map(type, {0}), int) == len({0}) and length(*{0}) < 4611686018427387904.0"
 
-NUMBERS = "count(map(type, {0}), float) == len({0}) and finite(sum({0}))"
+# The method gives back a float as it is, and takes nothing else: there are no classes made of float in what was parsed.
+NUMBERS = "finite(sum(map(same_float, {0})))"
 
-NAMES: Dict[str, Any] = {"begins": "".startswith, "count": countOf, "length": hypot, "finite": isfinite}
+
+def of_lists(all_verbatim: str) -> str:
+    """The expression for a list of lists, of that for one: their items are looked at in one row."""
+    joined = "not any(map((row := []).extend, {0}))"  # In half the time that chain takes.
+    return f"count(map(type, {{0}}), list) == len({{0}}) and {joined} and {all_verbatim.format('row')}"
+
+
+NAMES: Dict[str, Any] = {"begins": "".startswith, "count": countOf, "length": hypot, "finite": isfinite, "same_float": float.conjugate}
