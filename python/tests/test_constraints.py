@@ -166,6 +166,7 @@ class ConstraintTests(unittest.TestCase):
         try:
             import annotated_types
             import pydantic
+            import pydantic_core  # What pydantic 1 does not have.
         except ImportError:
             self.skipTest("annotated_types and pydantic are not installed")
         limits: Any = annotated_types.Interval(ge=0, lt=5)

@@ -10,9 +10,10 @@ from typedpool.kinds import verbatim
 from typedpool.kinds.containers import ListOf, Nullable
 from typedpool.kinds.integers import INTEGER, WIDTHS
 from typedpool.kinds.maps import MapOf
-from typedpool.kinds.members import Member, compile_decoder
+from typedpool.kinds.members import Member, compile_decoder, compile_list_decoder
 from typedpool.kinds.packed import list_of
 from typedpool.kinds.scalars import BOOLEAN, NUMBER, STRING
+from typedpool.kinds.table import KindTable
 from typedpool.mismatch import Mismatch
 
 VALUES: List[Any] = [
@@ -51,6 +52,9 @@ class VerbatimTests(unittest.TestCase):
             self.assertTrue(holds(list_of(kind).verbatim, values))
             self.assertTrue(holds(list_of(kind).verbatim, []))
             self.assertTrue(holds(MapOf(kind).verbatim, dict(enumerate(values))))
+            self.assertTrue(holds(ListOf(list_of(kind)).verbatim, [values, [], values]))
+            self.assertTrue(holds(ListOf(ListOf(list_of(kind))).verbatim, [[values, []], [], [values]]))
+            self.assertTrue(holds(MapOf(ListOf(kind)).verbatim, {"a": values, "b": []}))
 
     def test_lists_and_maps_of_any_two_values_are_decoded_as_one_by_one(self) -> None:
         for kind in (STRING, BOOLEAN, NUMBER, INTEGER):
@@ -63,6 +67,17 @@ class VerbatimTests(unittest.TestCase):
                     self.assertEqual(outcome(ListOf(kind).decoder(), [one, other]), decoded)
                     members = outcome(MapOf(kind).decoder(), {"0": one, "1": other})
                     self.assertEqual(members, "{'0': %s, '1': %s}" % tuple(expected) if refused is None else decoded)
+
+
+    def test_lists_of_lists_of_any_two_values_are_decoded_as_one_by_one(self) -> None:
+        for kind in (STRING, BOOLEAN, NUMBER, INTEGER):
+            inner = list_of(kind)
+            for one in [*VALUES, *([value] for value in VALUES)]:
+                for other in VALUES:
+                    expected = [outcome(inner.decoder(), one), outcome(inner.decoder(), [other, other])]
+                    refused = next((i for i, text in enumerate(expected) if " expected " in text), None)
+                    decoded = f"[{', '.join(expected)}]" if refused is None else f"/{refused}{expected[refused]}"
+                    self.assertEqual(outcome(ListOf(inner).decoder(), [one, [other, other]]), decoded)
 
 
 class Pair(NamedTuple):
@@ -86,6 +101,12 @@ class Late:
     first: int
     second: List[int] = field(default_factory=lambda: [7])
     third: Optional[str] = None
+
+
+@dataclass
+class Tree:
+    name: str
+    children: List[Tree]
 
 
 class CompiledTests(unittest.TestCase):
@@ -119,6 +140,27 @@ class CompiledTests(unittest.TestCase):
         self.assertTrue(outcome(decode, {"a": 0, "b": 1, "c": 256}).startswith("/b "))
         self.assertTrue(outcome(decode, {"a": 0, "b": "", "c": 256}).startswith("/c "))
 
+    def test_a_list_of_objects_is_decoded_as_one_by_one(self) -> None:
+        members = [Member("first", INTEGER, False), Member("second", list_of(INTEGER), True), Member("third", Nullable(WIDTHS["uint8"]), True)]
+
+        def refuse(value: Any) -> Any:
+            raise Mismatch("exactly these", "others")
+
+        for kept in (members, members[:1], [member._replace(optional=False) for member in members]):
+            decode = compile_decoder(kept, Late, refuse)
+            decode_list = compile_list_decoder(kept, Late, decode)
+            good: Dict[str, Any] = {member.name: value for member, value in zip(kept, (1.0, [2, 3.0], 255))}
+            self.assertEqual(decode_list([]), [])
+            self.assertEqual(decode_list([good, good]), [decode(good), decode(good)])
+            for wrong in (None, {}, {**good, "fourth": 1}, {**good, "first": "x"}, {**good, "third": 256}, {"fourth": 1}):
+                self.assertEqual(outcome(decode_list, [good, good, wrong, good]), f"/2{outcome(decode, wrong)}")
+
+    def test_a_list_in_objects_of_the_same_class_is_decoded(self) -> None:
+        decode = KindTable().kind(Tree, (globals(),)).decoder()
+        leaf = {"name": "c", "children": []}
+        self.assertEqual(decode({"name": "a", "children": [leaf, {**leaf, "children": [leaf]}]}), Tree("a", [Tree("c", []), Tree("c", [Tree("c", [])])]))
+        self.assertEqual(outcome(decode, {"name": "a", "children": [leaf, {**leaf, "children": [leaf, 1]}]}), "/children/1/children/1 expected an object Tree, found the number 1")
+
     def test_any_name_may_stand_in_an_object(self) -> None:
         names = ["class", "a b", "it's", 'a "b"', "{0}", "value", "v0", "\n"]
         members = [Member(name, INTEGER, False) for name in names]
@@ -132,6 +174,9 @@ class CompiledTests(unittest.TestCase):
 
         with self.assertRaises(KeyError):
             self.decoder(construct, first=INTEGER)({"first": 1})
+        members = [Member("first", INTEGER, False)]
+        with self.assertRaises(KeyError):
+            compile_list_decoder(members, construct, compile_decoder(members, construct, lambda value: None))([{"first": 1}])
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ _SOURCE = '''
 _CAT = {"kind": "cat", "lives": 3}
 
 
-@unittest.skipUnless(importlib.util.find_spec("pydantic"), "pydantic is not installed")
+@unittest.skipUnless(importlib.util.find_spec("pydantic_core"), "pydantic 2 is not installed")
 class PydanticTests(ProjectTestCase):
     def setUp(self) -> None:
         super().setUp()
@@ -245,7 +245,7 @@ class PydanticTests(ProjectTestCase):
         self.assertEqual("red", self.worker.result("plain"))
 
 
-@unittest.skipUnless(importlib.util.find_spec("pydantic"), "pydantic is not installed")
+@unittest.skipUnless(importlib.util.find_spec("pydantic_core"), "pydantic 2 is not installed")
 class SchemaTests(ProjectTestCase):
     def schemas(self) -> Dict[str, Any]:
         self.write("commands.py", _SOURCE)

@@ -80,7 +80,7 @@ def same(model: Model) -> Model: return model
 """
 
 
-@unittest.skipUnless(importlib.util.find_spec("pydantic"), "pydantic is not installed")
+@unittest.skipUnless(importlib.util.find_spec("pydantic_core"), "pydantic 2 is not installed")
 class FieldTests(ProjectTestCase):
     def exported(self, seed: str = "0") -> Any:
         self.write("commands.py", _SOURCE)

@@ -67,14 +67,14 @@ def _body(
     lines = [
         f"if type(value) is not dict or len(value) != {' + '.join(counts)}:",
         *_indented(give("refuse(value)")),
-        "are_verbatim = False",
         "try:",
         *(f"    v{i} = value[{_name(members, i)}]" for i in required),
-        f"    are_verbatim = {' and '.join(expressions) or 'True'}",
+        # As a condition, of which Python compares numbers faster than as a value.
+        f"    are_verbatim = True if {' and '.join(expressions) or 'True'} else False",
         "except KeyError:",
         *_indented(give("refuse(value)")),
         "except (TypeError, OverflowError):",
-        "    pass",
+        "    are_verbatim = False",
         "if are_verbatim:",
         *_indented(line for i in required if not _verbatim(members, i) for line in _conversion(members, i, outermost)),
         "    pass",
