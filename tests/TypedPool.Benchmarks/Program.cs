@@ -12,7 +12,7 @@ using TypedPool.Benchmarks.Scale;
 using TypedPool.Benchmarks.Workloads;
 
 const int Misused = 2;
-int[] commands = [10, 100, 1_000];
+int[] commands = [10, 100, 820, 1_000];
 
 if (args is [HostToKill.Subject])
 {

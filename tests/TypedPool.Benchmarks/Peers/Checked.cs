@@ -12,6 +12,17 @@ internal static class Checked
 
     internal static void Bytes(ReadOnlySpan<byte> result, byte[] data) => Check(result.Length == data.Length && result[^1] == data[^1]);
 
+    internal static async Task NumbersAsync(IAsyncEnumerable<int> stream, int count)
+    {
+        var expected = 0;
+        await foreach (var number in stream)
+        {
+            Check(number == expected++);
+        }
+
+        Check(expected == count);
+    }
+
     private static void Check(bool isRight)
     {
         if (!isRight)

@@ -18,6 +18,9 @@ internal sealed class Contestants(string python)
     /// <summary>Those that can run here: how each is made.</summary>
     internal IReadOnlyList<Func<IPeer>> Present { get; private set; } = [];
 
+    /// <summary>The limit of a start, which can do nothing else.</summary>
+    internal Func<IPeer> LimitOfStart { get; } = () => new BareImport(python);
+
     /// <summary>Those that cannot, by name, with the reason.</summary>
     internal IReadOnlyDictionary<string, string> Missing { get; private set; } = new Dictionary<string, string>();
 

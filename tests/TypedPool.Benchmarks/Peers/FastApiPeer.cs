@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace TypedPool.Benchmarks.Peers;
 
@@ -34,6 +35,14 @@ internal sealed class FastApiPeer(string python) : IPeer
         using var content = new ByteArrayContent(data);
         using var response = await _http!.PostAsync(new Uri("same_bytes", UriKind.Relative), content);
         Checked.Bytes(await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(), data);
+    };
+
+    public Func<Task> Numbers(int count) => async () =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "numbers") { Content = JsonContent.Create(new BelowBody(count)) };
+        using var response = await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var lines = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
+        await Checked.NumbersAsync(JsonSerializer.DeserializeAsyncEnumerable<int>(lines, topLevelValues: true), count);
     };
 
     public async ValueTask DisposeAsync()

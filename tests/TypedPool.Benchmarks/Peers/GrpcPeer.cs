@@ -56,6 +56,18 @@ internal sealed class GrpcPeer(string python, string server) : IPeer
             (await call(new BytesValue { Value = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(data) })).Value.Span, data);
     }
 
+    public Func<Task> Numbers(int count)
+    {
+        var invoker = _channel!.CreateCallInvoker();
+        var messages = GrpcMessages.Of(Int32Value.Parser);
+        var method = new Method<Int32Value, Int32Value>(MethodType.ServerStreaming, "benchmark.Commands", "numbers", messages, messages);
+        return async () =>
+        {
+            using var call = invoker.AsyncServerStreamingCall(method, host: null, default, new Int32Value { Value = count });
+            await Checked.NumbersAsync(call.ResponseStream.ReadAllAsync().Select(each => each.Value), count);
+        };
+    }
+
     public async ValueTask DisposeAsync()
     {
         _channel?.Dispose();

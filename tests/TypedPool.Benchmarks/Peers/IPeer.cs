@@ -36,4 +36,9 @@ internal interface IPeer : IAsyncDisposable
     /// <param name="data">The bytes.</param>
     /// <returns>The operation.</returns>
     Func<Task>? Bytes(byte[] data) => null;
+
+    /// <summary>Receives numbers as a stream, one after the other.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The operation: a whole stream.</returns>
+    Func<Task>? Numbers(int count) => null;
 }

@@ -23,6 +23,8 @@ internal sealed class SideBySide(Func<IPeer> make) : IPeer
 
     public Func<Task>? Bytes(byte[] data) => Next.Bytes(data);
 
+    public Func<Task>? Numbers(int count) => Next.Numbers(count);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var peer in _peers)

@@ -1,4 +1,5 @@
 using TypedPool.Benchmarks.Generated;
+using TypedPool.Benchmarks.Live;
 using TypedPool.Workers.Processes;
 
 namespace TypedPool.Benchmarks.Peers;
@@ -11,21 +12,13 @@ internal sealed class TypedPoolPeer(string python, bool usesStreams = false, int
 {
     private PythonPool? _pool;
     private PythonCommands? _commands;
+    private PythonPool? _streams;
 
     public string Name => usesStreams ? "TypedPool, .NET's streams" : prefetch > 0 ? $"TypedPool, Prefetch = {prefetch}" : Contestants.Own;
 
     public async Task StartAsync(int workers)
     {
-        AppContext.SetSwitch(Poller.Switch, usesStreams);
-        _pool = await PythonCommands.StartAsync(new PythonPoolOptions
-        {
-            Module = "benchmark_commands",
-            SearchPaths = { "python" },
-            PythonPath = python,
-            Size = workers,
-            Overflow = 0,
-            Prefetch = prefetch,
-        });
+        _pool = await PythonCommands.StartAsync(Options("benchmark_commands", workers));
         _commands = new PythonCommands(_pool);
     }
 
@@ -37,5 +30,30 @@ internal sealed class TypedPoolPeer(string python, bool usesStreams = false, int
 
     public Func<Task> Bytes(byte[] data) => async () => Checked.Bytes((await _commands!.SameBytesAsync(data)).Span, data);
 
-    public ValueTask DisposeAsync() => _pool?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public Func<Task> Numbers(int count) => async () =>
+    {
+        // A pool of its own, started by the first of the rounds that are thrown away.
+        _streams ??= await PythonPool.StartAsync(Options("benchmark_streams", workers: 1));
+        await Checked.NumbersAsync(_streams.StreamAsync(LivePools.Count, count), count);
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_streams?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_pool?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private PythonPoolOptions Options(string module, int workers)
+    {
+        AppContext.SetSwitch(Poller.Switch, usesStreams);
+        return new PythonPoolOptions
+        {
+            Module = module,
+            SearchPaths = { "python" },
+            PythonPath = python,
+            Size = workers,
+            Overflow = 0,
+            Prefetch = prefetch,
+        };
+    }
 }

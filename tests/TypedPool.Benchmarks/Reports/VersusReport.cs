@@ -19,18 +19,18 @@ internal sealed record VersusReport(Machine Machine, IReadOnlyList<string> Versi
         {
             table.AppendLine(CultureInfo.InvariantCulture, $"**{workload.Name}**");
             table.AppendLine();
-            table.AppendLine("| | median (95 % interval) | a second | by raw echo | by TypedPool | allocated a call, host |");
-            table.AppendLine("|---|---|---|---|---|---|");
+            table.AppendLine("| | median (95 % interval) | a second | by raw echo | by TypedPool | allocated a call, host | one call, median and p99 |");
+            table.AppendLine("|---|---|---|---|---|---|---|");
             foreach (var each in workload.Contenders)
             {
                 table.AppendLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {each.Name} | {Text(each.Time)} | {1e6 / each.Time.Median:N0} | {Text(workload, each, Contestants.Limit)} | {Text(workload, each, Contestants.Own)} | {each.AllocatedBytes:N0} B |"));
+                    $"| {each.Name} | {Text(each.Time)} | {1e6 / each.Time.Median:N0} | {Text(workload, each, Contestants.Limit)} | {Text(workload, each, Contestants.Own)} | {each.AllocatedBytes:N0} B | {Text(each.Calls)} |"));
             }
 
             foreach (var (name, why) in workload.Missing)
             {
-                table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {why} | | | | |");
+                table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {why} | | | | | |");
             }
 
             table.AppendLine();
@@ -43,6 +43,10 @@ internal sealed record VersusReport(Machine Machine, IReadOnlyList<string> Versi
         contender.Name != other && workload.Ratio(contender, other) is { } ratio
             ? string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:G3} ({ratio.Low:G3} to {ratio.High:G3})")
             : "";
+
+    private static string Text(CallTimes? calls) => calls is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{calls.Median:N0} µs, {calls.P99:N0} µs ({calls.P99 / calls.Median:F2} times)");
 
     private static string Text(MedianInterval time) => time.Median switch
     {

@@ -25,7 +25,8 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
         var running = new List<Running>();
         try
         {
-            foreach (var make in contestants.Present.Where(make => peers.Length == 0 || peers.Split(';').Contains(make().Name, StringComparer.Ordinal)))
+            IEnumerable<Func<IPeer>> makers = workload.IsStart ? contestants.Present.Prepend(contestants.LimitOfStart) : contestants.Present;
+            foreach (var make in makers.Where(make => peers.Length == 0 || peers.Split(';').Contains(make().Name, StringComparer.Ordinal)))
             {
                 var each = await StartAsync(workload, make);
                 if (each.Round is null)
@@ -67,7 +68,8 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
         {
             var each = running[(i + round) % running.Count];
             var before = GC.GetTotalAllocatedBytes();
-            var time = await each.Round!();
+            var calls = keep ? each.Calls : [];
+            var time = await each.Round!(calls);
             if (keep)
             {
                 each.Times.Add(time.TotalMicroseconds);
@@ -81,7 +83,7 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
         if (workload.IsStart)
         {
             var sample = make();
-            return sample is RawEchoPeer ? new Running(sample.Name, null, null) : new Running(sample.Name, null, () => StartAndStopAsync(workload, make()));
+            return sample is RawEchoPeer ? new Running(sample.Name, null, null) : new Running(sample.Name, null, _ => StartAndStopAsync(workload, make()));
         }
 
         if (workload.Callers > 1 && !make().TakesSeveralCallers)
@@ -94,14 +96,17 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
         var callers = Enumerable.Range(0, workload.Callers).Select(_ => workload.Operation(peer)).OfType<Func<Task>>().ToArray();
         if (callers.Length > 0)
         {
-            return new Running(peer.Name, peer, () => CallAsync(callers, workload.Operations));
+            return new Running(peer.Name, peer, calls => CallAsync(callers, workload.Operations, calls));
         }
 
         await peer.DisposeAsync();
         return new Running(peer.Name, null, null);
     }
 
-    private static async Task<TimeSpan> CallAsync(Func<Task>[] callers, int operations)
+    /// <param name="callers">The operation of each caller.</param>
+    /// <param name="operations">How many they do together.</param>
+    /// <param name="calls">Where several wait for one another, what each operation took is added here, in microseconds.</param>
+    private static async Task<TimeSpan> CallAsync(Func<Task>[] callers, int operations, List<double> calls)
     {
         var began = Clock.GetTimestamp();
         if (callers is [var only])
@@ -114,13 +119,17 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
         else
         {
             var left = operations;
+            var times = new double[operations];
             await Task.WhenAll(callers.Select(async call =>
             {
-                while (Interlocked.Decrement(ref left) >= 0)
+                for (var i = Interlocked.Decrement(ref left); i >= 0; i = Interlocked.Decrement(ref left))
                 {
+                    var from = Clock.GetTimestamp();
                     await call();
+                    times[i] = Clock.GetElapsedTime(from).TotalMicroseconds;
                 }
             }));
+            calls.AddRange(times);
         }
 
         return Clock.GetElapsedTime(began);
@@ -138,14 +147,19 @@ internal sealed class Contest(Contestants contestants, int rounds, string peers)
     }
 
     /// <summary>A contender in a workload; it has no round where it does not take part.</summary>
-    private sealed record Running(string Name, IPeer? Peer, Func<Task<TimeSpan>>? Round) : IAsyncDisposable
+    private sealed record Running(string Name, IPeer? Peer, Func<List<double>, Task<TimeSpan>>? Round) : IAsyncDisposable
     {
         internal List<double> Times { get; } = [];
 
         internal List<double> Allocated { get; } = [];
 
+        internal List<double> Calls { get; } = [];
+
         internal ContenderResult Result(Workload workload) => new(
-            Name, [.. Times.Select(time => time / workload.Operations)], (long)MedianInterval.Of(Allocated).Median / workload.Operations);
+            Name,
+            [.. Times.Select(time => time / workload.Operations / workload.Items)],
+            (long)MedianInterval.Of(Allocated).Median / workload.Operations / workload.Items,
+            CallTimes.Of(Calls));
 
         public ValueTask DisposeAsync() => Peer?.DisposeAsync() ?? ValueTask.CompletedTask;
     }

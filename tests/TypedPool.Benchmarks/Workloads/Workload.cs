@@ -14,6 +14,9 @@ internal sealed record Workload(string Name, int Operations, Func<IPeer, Func<Ta
     /// <summary>How many callers there are, each with one call at a time.</summary>
     internal int Callers { get; init; } = 1;
 
+    /// <summary>How many items an operation is made of; the time of one is reported.</summary>
+    internal int Items { get; init; } = 1;
+
     /// <summary>Whether it is the start that is measured, and then one operation.</summary>
     internal bool IsStart { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record Workload(string Name, int Operations, Func<IPeer, Func<Ta
             new Workload("1,000,000 floats there and back", 1, peer => peer.Floats(numbers)),
             new Workload("1 MB of bytes there and back", 20, peer => peer.Bytes(Data(1_000_000))),
             new Workload("100 MB of bytes there and back", 1, peer => peer.Bytes(Data(100_000_000))),
+            new Workload("an item of a stream of 10,000 numbers", 3, peer => peer.Numbers(10_000)) { Items = 10_000 },
             new Workload("start of a worker, up to its first answer", 1, peer => peer.Echo(Text(64))) { IsStart = true },
         ];
     }

@@ -29,8 +29,26 @@ internal sealed record WorkloadResult(
 /// <param name="Name">The contender.</param>
 /// <param name="Times">The mean time of an operation in each round, in microseconds.</param>
 /// <param name="AllocatedBytes">What an operation allocates in the host, on all threads: the median of the rounds.</param>
-internal sealed record ContenderResult(string Name, IReadOnlyList<double> Times, long AllocatedBytes)
+/// <param name="Calls">What single calls took, where several callers waited for one another; else null.</param>
+internal sealed record ContenderResult(string Name, IReadOnlyList<double> Times, long AllocatedBytes, CallTimes? Calls)
 {
     /// <summary>The time of an operation, in microseconds.</summary>
     public MedianInterval Time => MedianInterval.Of(Times);
+}
+
+/// <summary>How long single calls took, of all rounds, in microseconds.</summary>
+/// <param name="Median">Half of them at most.</param>
+/// <param name="P99">99 of 100 at most.</param>
+internal sealed record CallTimes(double Median, double P99)
+{
+    private const double Percentile99 = 0.99;
+
+    /// <summary>Sums calls up.</summary>
+    /// <param name="calls">What each took.</param>
+    /// <returns>Null where there are none.</returns>
+    internal static CallTimes? Of(IEnumerable<double> calls)
+    {
+        double[] sorted = [.. calls.Order()];
+        return sorted.Length == 0 ? null : new CallTimes(sorted[sorted.Length / 2], sorted[(int)Math.Ceiling(Percentile99 * sorted.Length) - 1]);
+    }
 }

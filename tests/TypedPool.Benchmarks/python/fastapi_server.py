@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import List
+from typing import AsyncIterator, List
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from work import count_primes, leave_with_host
 
@@ -53,6 +54,17 @@ async def same_floats(given: Floats) -> Floats:
 async def same_bytes(request: Request) -> Response:
     """Returns what it is given."""
     return Response(await request.body(), media_type="application/octet-stream")
+
+
+@app.post("/numbers")
+async def numbers(given: Below) -> StreamingResponse:
+    """Counts, a line of JSON a number."""
+
+    async def lines() -> AsyncIterator[bytes]:
+        for number in range(given.below):
+            yield b"%d\n" % number
+
+    return StreamingResponse(lines(), media_type="application/jsonl")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from concurrent import futures
-from typing import Any, Callable, Dict, Tuple
+from typing import Any, AsyncIterator, Callable, Dict, Iterator, Tuple
 
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
@@ -35,6 +35,18 @@ COMMANDS: Dict[str, Tuple[Callable[[Any], Any], Any, Any]] = {
 }
 
 
+def numbers(request: Any, _: Any) -> Iterator[Any]:
+    """Counts, a message a number."""
+    for number in range(request.value):
+        yield Int32Value(value=number)
+
+
+async def numbers_aio(request: Any, _: Any) -> AsyncIterator[Any]:
+    """The same on an event loop."""
+    for number in range(request.value):
+        yield Int32Value(value=number)
+
+
 def as_async(call: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
     """A command as a handler of an asyncio server."""
 
@@ -49,13 +61,16 @@ def as_sync(call: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda request, _: call(request)
 
 
-def handlers(wrap: Callable[[Callable[[Any], Any]], Callable[[Any, Any], Any]]) -> Any:
+def handlers(wrap: Callable[[Callable[[Any], Any]], Callable[[Any, Any], Any]], stream: Any) -> Any:
     """The commands as a service."""
     return grpc.method_handlers_generic_handler(
         "benchmark.Commands",
         {
-            name: grpc.unary_unary_rpc_method_handler(wrap(call), request.FromString, result.SerializeToString)
-            for name, (call, request, result) in COMMANDS.items()
+            "numbers": grpc.unary_stream_rpc_method_handler(stream, Int32Value.FromString, Int32Value.SerializeToString),
+            **{
+                name: grpc.unary_unary_rpc_method_handler(wrap(call), request.FromString, result.SerializeToString)
+                for name, (call, request, result) in COMMANDS.items()
+            },
         },
     )
 
@@ -63,7 +78,7 @@ def handlers(wrap: Callable[[Callable[[Any], Any]], Callable[[Any, Any], Any]]) 
 async def serve_aio(address: str) -> None:
     """Serves on an event loop."""
     server = grpc.aio.server(options=OPTIONS)
-    server.add_generic_rpc_handlers((handlers(as_async),))
+    server.add_generic_rpc_handlers((handlers(as_async, numbers_aio),))
     server.add_insecure_port(address)
     await server.start()
     await server.wait_for_termination()
@@ -72,7 +87,7 @@ async def serve_aio(address: str) -> None:
 def serve_threads(address: str) -> None:
     """Serves on a pool of threads."""
     server = grpc.server(futures.ThreadPoolExecutor(THREADS), options=OPTIONS)
-    server.add_generic_rpc_handlers((handlers(as_sync),))
+    server.add_generic_rpc_handlers((handlers(as_sync, numbers),))
     server.add_insecure_port(address)
     server.start()
     server.wait_for_termination()
