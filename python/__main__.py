@@ -18,7 +18,7 @@ def keep_byte_code():
     from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
     class Loader(SourceFileLoader):
-        def get_code(self, fullname):
+        def get_code(self, fullname):  # pyright: ignore[reportMissingParameterType]
             # Only while it reads or writes byte code: what the package imports meanwhile is none of this.
             before = sys.pycache_prefix, sys.dont_write_bytecode
             sys.pycache_prefix, sys.dont_write_bytecode = folder, False
