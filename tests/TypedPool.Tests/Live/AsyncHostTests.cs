@@ -1,4 +1,5 @@
 using TypedPool.Tests.Live.AsyncHosts;
+using TypedPool.Tests.Runtime;
 using Xunit;
 
 namespace TypedPool.Tests.Live;
@@ -110,7 +111,7 @@ public sealed class AsyncHostTests : IDisposable
 
     private Task<PythonPool> StartAsync(int callsPerWorker, Action<PythonPoolOptions>? configure = null)
     {
-        var options = new PythonPoolOptions { Module = "typed_async_hosts", SearchPaths = { "python" }, Size = 1, Overflow = 0, CallsPerWorker = callsPerWorker }
+        var options = new PythonPoolOptions { Module = "typed_async_hosts", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch, CallsPerWorker = callsPerWorker }
             .AddHost(AsyncHostCommands.Host(_desk));
         configure?.Invoke(options);
         return AsyncHostCommands.StartAsync(options);

@@ -1,4 +1,5 @@
 using TypedPool.Tests.Live.Hosts;
+using TypedPool.Tests.Runtime;
 using Xunit;
 
 namespace TypedPool.Tests.Live;
@@ -55,7 +56,7 @@ public sealed class HostStreamTests
 
     private Task<PythonPool> StartAsync(Action<PythonPoolOptions>? configure = null)
     {
-        var options = new PythonPoolOptions { Module = "typed_hosts", SearchPaths = { "python" }, Size = 1, Overflow = 0 }
+        var options = new PythonPoolOptions { Module = "typed_hosts", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch }
             .AddHost(HostCommands.Host(new Prices()))
             .AddHost(HostCommands.Host(_desk));
         configure?.Invoke(options);

@@ -1,6 +1,7 @@
 using TypedPool.Tests.Live.Hosts;
 using TypedPool.Testing;
 using TypedPool.Testing.Processes;
+using TypedPool.Tests.Runtime;
 using Xunit;
 
 namespace TypedPool.Tests.Live;
@@ -340,7 +341,7 @@ public sealed class HostTests : IDisposable
         Assert.False(_desk.Asked.Task.IsCompleted);
     }
 
-    private static PythonPoolOptions Options() => new() { Module = "typed_hosts", SearchPaths = { "python" }, Size = 1, Overflow = 0 };
+    private static PythonPoolOptions Options() => new() { Module = "typed_hosts", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch };
 
     private Task<PythonPool> StartAsync(Action<PythonPoolOptions>? configure = null)
     {

@@ -247,6 +247,7 @@ public sealed class ContractTests : IDisposable
         SearchPaths = { _folder.Path },
         Size = 1,
         Overflow = 0,
+        Launch = Pools.Launch,
         Contract = TypedCommands.Contract,
         AllowCompatibleContract = allowCompatible,
         Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },

@@ -99,6 +99,28 @@ public sealed class ForkServerTests : IDisposable
     }
 
     [Fact]
+    public async Task While_no_server_can_be_started_callers_are_told_why_and_the_pool_heals_by_itself()
+    {
+        SkipWhereNothingIsForked();
+        var module = WriteModule("");
+        await using var pool = await StartAsync(options => options.Module = "rolling");
+        await File.WriteAllTextAsync(module, "raise RuntimeError('it is broken now')\n");
+        Signals.Send(await ServerAsync(), Signals.Kill);
+        await _log.WaitForAsync(entry => Is(entry, "ForkServerLost"));
+        Signals.Send(pool.GetStatus().Workers[0].ProcessId!.Value, Signals.Kill);
+        await _log.WaitForAsync(entry => Is(entry, "WorkerLost"));
+
+        var exception = await Assert.ThrowsAsync<PoolUnavailableException>(() => pool.CallAsync("imported_in"));
+        Assert.Contains("it is broken now", exception.Message, StringComparison.Ordinal);
+
+        File.Move(_folder.Write("good.py", Module("")), module, overwrite: true); // At once: half of it might be imported.
+        await _log.WaitForAsync(entry => Is(entry, "WorkerReady") && !entry.Message.Contains("rolling/1 ", StringComparison.Ordinal));
+        Assert.Equal((int)Of("ForkServerReady").Last().Values["ProcessId"]!, (await pool.CallAsync("imported_in")).GetInt32());
+        Assert.Equal(2, Of("ForkServerReady").Count);
+        Assert.Empty(Of("WorkerSpawned"));
+    }
+
+    [Fact]
     public async Task A_worker_that_its_server_is_lost_over_is_spawned()
     {
         SkipWhereNothingIsForked();

@@ -56,6 +56,7 @@ public sealed class RetryWithoutWorkerTests : IDisposable
         var pool = await Pools.StartAsync(options =>
         {
             options.Module = "once";
+            options.Launch = PoolLaunch.Spawn; // A fork server does not look at the module again.
             options.SearchPaths.Clear();
             options.SearchPaths.Add(_folder.Path);
             options.CheckoutTimeout = checkoutTimeout;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedPool.Tests.Runtime;
 
-/// <summary>How the workers of a pool are started together.</summary>
+/// <summary>How the workers of a pool are started together, each of which imports the module: a fork server imports it once.</summary>
 public sealed class SideBySideTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -73,7 +73,7 @@ public sealed class SideBySideTests : IDisposable
 
     private Task<PythonPool> StartAsync(int size) => Pools.StartAsync(options =>
     {
-        (options.Module, options.Size) = ("meeting", size);
+        (options.Module, options.Size, options.Launch) = ("meeting", size, PoolLaunch.Spawn);
         options.SearchPaths.Clear();
         options.SearchPaths.Add(_folder.Path);
     });

@@ -74,6 +74,7 @@ public sealed class SupervisionTests
         await using var pool = await Pools.StartAsync(options =>
         {
             options.Module = "healing";
+            options.Launch = PoolLaunch.Spawn; // A fork server does not look at the module again: ForkServerTests has its own.
             options.LoggerFactory = log;
             options.SearchPaths.Clear();
             options.SearchPaths.Add(folder.Path);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using TypedPool.Testing;
+using TypedPool.Tests.Runtime;
 using TypedPool.Tests.Typed.Scalars;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class ScalarTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _pool = await ScalarCommands.StartAsync(
-            new PythonPoolOptions { Module = "typed_scalars", SearchPaths = { "python" }, Size = 1, Overflow = 0 });
+            new PythonPoolOptions { Module = "typed_scalars", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch });
         _commands = new ScalarCommands(_pool);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TypedPool.Testing;
+using TypedPool.Tests.Runtime;
 using TypedPool.Tests.Typed.Errors;
 using Xunit;
 
@@ -129,5 +130,5 @@ public sealed class TypedErrorTests
     }
 
     private static Task<PythonPool> StartAsync(string? python = null) => ErrorCommands.StartAsync(
-        new PythonPoolOptions { Module = "typed_errors", Name = "errors", SearchPaths = { "python" }, Size = 1, Overflow = 0, PythonPath = python });
+        new PythonPoolOptions { Module = "typed_errors", Name = "errors", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch, PythonPath = python });
 }

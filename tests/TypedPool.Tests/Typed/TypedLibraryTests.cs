@@ -110,6 +110,7 @@ public sealed class TypedLibraryTests
         SearchPaths = { "python" },
         Size = 1,
         Overflow = 0,
+        Launch = Pools.Launch,
         PythonPath = (await PythonAsync()).Path,
     });
 

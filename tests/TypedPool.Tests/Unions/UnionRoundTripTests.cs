@@ -1,4 +1,5 @@
 using TypedPool.Testing;
+using TypedPool.Tests.Runtime;
 using Xunit;
 
 namespace TypedPool.Tests.Unions;
@@ -12,7 +13,7 @@ public sealed class UnionRoundTripTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _pool = await UnionCommands.StartAsync(
-            new PythonPoolOptions { Module = "typed_unions", SearchPaths = { "python" }, Size = 1, Overflow = 0 });
+            new PythonPoolOptions { Module = "typed_unions", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch });
         _commands = new UnionCommands(_pool);
     }
 

@@ -1,3 +1,4 @@
+using TypedPool.Tests.Runtime;
 using TypedPool.Tests.Typed.AsyncArrays;
 using Xunit;
 
@@ -16,6 +17,7 @@ public sealed class AsyncArrayTests
             PythonPath = NumPy.Path,
             Size = 1,
             Overflow = 0,
+            Launch = Pools.Launch,
             CallsPerWorker = 8,
         });
         var commands = new AsyncArrayCommands(pool);

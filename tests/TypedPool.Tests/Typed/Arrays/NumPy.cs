@@ -1,4 +1,5 @@
 using TypedPool.Testing;
+using TypedPool.Tests.Runtime;
 using Xunit;
 
 namespace TypedPool.Tests.Typed.Arrays;
@@ -25,6 +26,7 @@ internal static class NumPy
         PythonPath = Path,
         Size = 1,
         Overflow = 0,
+        Launch = Pools.Launch,
     });
 
     private static string? Find() => Python.Supported

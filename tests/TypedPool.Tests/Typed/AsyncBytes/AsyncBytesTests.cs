@@ -1,5 +1,6 @@
 using TypedPool.Serialization;
 using TypedPool.Testing;
+using TypedPool.Tests.Runtime;
 using TypedPool.Tests.Typed.Bytes;
 using Xunit;
 
@@ -114,6 +115,7 @@ public sealed class AsyncBytesTests : IAsyncLifetime
             SearchPaths = { "python" },
             Size = 1,
             Overflow = 0,
+            Launch = Pools.Launch,
             CallsPerWorker = AtOnce,
             CancelGrace = TimeSpan.FromHours(1),
         };

@@ -1,3 +1,5 @@
+using TypedPool.Tests.Runtime;
+
 namespace TypedPool.Tests.Typed.Bytes;
 
 /// <summary>A pool of real workers with the commands of bytes.</summary>
@@ -12,7 +14,7 @@ internal static class BytePools
 
     internal static Task<PythonPool> StartAsync(int size = 1, Action<PythonPoolOptions>? set = null)
     {
-        var options = new PythonPoolOptions { Module = "typed_bytes", SearchPaths = { "python" }, Size = size, Overflow = 0 };
+        var options = new PythonPoolOptions { Module = "typed_bytes", SearchPaths = { "python" }, Size = size, Overflow = 0, Launch = Pools.Launch };
         set?.Invoke(options);
         return ByteCommands.StartAsync(options);
     }

@@ -1,3 +1,4 @@
+using TypedPool.Tests.Runtime;
 using Xunit;
 
 namespace TypedPool.Tests.Typed.Containers;
@@ -11,7 +12,7 @@ public abstract class ContainerTestCase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = new PythonPoolOptions { Module = "typed_containers", SearchPaths = { "python" }, Size = 1, Overflow = 0 };
+        var options = new PythonPoolOptions { Module = "typed_containers", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch };
         _pool = await ContainerCommands.StartAsync(options);
         Commands = new ContainerCommands(_pool);
     }

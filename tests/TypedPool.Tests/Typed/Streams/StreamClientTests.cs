@@ -1,3 +1,4 @@
+using TypedPool.Tests.Runtime;
 using Xunit;
 
 namespace TypedPool.Tests.Typed.Streams;
@@ -70,5 +71,5 @@ public sealed class StreamClientTests
     }
 
     private static Task<PythonPool> StartAsync() =>
-        StreamCommands.StartAsync(new PythonPoolOptions { Module = "typed_streams", SearchPaths = { "python" }, Size = 1, Overflow = 0 });
+        StreamCommands.StartAsync(new PythonPoolOptions { Module = "typed_streams", SearchPaths = { "python" }, Size = 1, Overflow = 0, Launch = Pools.Launch });
 }
