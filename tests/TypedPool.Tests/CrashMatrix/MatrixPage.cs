@@ -13,7 +13,8 @@ internal static class MatrixPage
         What a caller gets, and what becomes of the worker, for each moment of a worker's life and each way to fail. After all
         of it the pool is back at its size, the next call succeeds (where nothing else is said), and nothing is left behind.
         In brackets the worker's exit code, as Linux gives it. This page is written from the table in
-        `tests/TypedPool.Tests/CrashMatrix`, and each of its cells is a test with a real worker.
+        `tests/TypedPool.Tests/CrashMatrix`, and each of its cells is tested with two real workers, one that is spawned and one
+        that is forked (`Launch`). There the module is imported by the fork server, and it is that which fails.
 
         A worker that sends what the protocol does not allow before it has read a call does nothing more in these tests. One
         that goes on may start the call before it is killed; the caller then gets `ProtocolException`, `MayHaveRun`.
