@@ -67,7 +67,7 @@ public sealed class StatusTests : IDisposable
         Assert.True(ill.StartFailures >= 1);
         Assert.Contains("RuntimeError: ill", ill.LastStartFailure, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(module, good);
+        File.Move(_folder.Write("good.py", good), module, overwrite: true); // At once: half of it might be imported.
         await log.WaitForAsync(entry => entry.Message.Contains("is ready", StringComparison.Ordinal) && !entry.Message.Contains("ill/1 ", StringComparison.Ordinal));
         Assert.True((await pool.CallAsync("live")).GetBoolean());
         Assert.Equal((PoolHealth.Healthy, null), (pool.GetStatus().Health, pool.GetStatus().LastStartFailure));

@@ -87,7 +87,7 @@ public sealed class SupervisionTests
         Assert.Contains("no worker runs", exception.Message, StringComparison.Ordinal);
         Assert.Contains("it is broken now", exception.Message, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(module, good);
+        File.Move(folder.Write("good.py", good), module, overwrite: true); // At once: half of it might be imported.
         await log.WaitForAsync(entry => entry.Message.Contains("healing/", StringComparison.Ordinal)
             && entry.Message.Contains("is ready", StringComparison.Ordinal) && !entry.Message.Contains("healing/1 ", StringComparison.Ordinal));
         Assert.Equal("yes", (await pool.CallAsync("fine")).GetString());
