@@ -60,7 +60,7 @@ public sealed class CombinationTests
              "C":{"properties":{"c":{"type":"string"} },"required":["c"]} }
             """));
 
-        foreach (var (name, member) in (IEnumerable<(string, string)>)[("B", "string BValue"), ("ACOption1", "string C")])
+        foreach (var (name, member) in (IEnumerable<(string, string)>)[("B", "string BValue"), ("ACWithSize", "string C")])
         {
             var record = generation.HintNames.Single(hint => hint.EndsWith($"-type-{name}.g.cs", StringComparison.Ordinal));
             Assert.Contains("long Size", generation.Source(record), StringComparison.Ordinal);
@@ -78,8 +78,8 @@ public sealed class CombinationTests
 
         Assert.Contains("Sample.PythonCommands-type-AOne.g.cs", before.HintNames);
         Assert.Contains("Sample.PythonCommands-type-AOne.g.cs", after.HintNames);
-        Assert.Contains("Sample.PythonCommands-type-AOption2.g.cs", before.HintNames);
-        Assert.Contains("Sample.PythonCommands-type-AOption2.g.cs", after.HintNames);
+        Assert.Contains("Sample.PythonCommands-type-AWithZ.g.cs", before.HintNames);
+        Assert.Contains("Sample.PythonCommands-type-AWithZ.g.cs", after.HintNames);
     }
 
     private static string Document(string schema, string components) => $$"""

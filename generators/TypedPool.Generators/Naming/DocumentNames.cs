@@ -78,7 +78,7 @@ internal sealed class DocumentNames
             : new(type, 5, StablePlace(type.Place), PlaceName.Of(type.Place));
     }
 
-    /// <summary>The pointer, with commands and parameters by name and not by number: their order says nothing.</summary>
+    /// <summary>The pointer, with commands, parameters and branches by name and not by number: their order says nothing.</summary>
     private static string StablePlace(JsonNode place)
     {
         var parts = new Stack<string>();
@@ -93,7 +93,7 @@ internal sealed class DocumentNames
             }
 
             parts.Push(node.Key ?? (node.Parent.Key is "methods" or "params" or "x-hosts" ? node["name"]?.Text : null)
-                ?? $"{node.Index}");
+                ?? (PlaceName.IsBranch(node) ? BranchName.Of(node) : $"{node.Index}"));
         }
 
         return file + string.Join("/", parts);

@@ -49,32 +49,10 @@ internal static class PlaceName
     public static string LastOf(string type) => type.Substring(type.LastIndexOf('.') + 1);
 
     /// <summary>What tells one of several objects of one place from the others: the branches that lead to it.</summary>
-    public static string OfBranches(IEnumerable<JsonNode> branches) => string.Concat(branches.Select(branch =>
-        Title(branch) ?? Target(branch) ?? Tag(branch) ?? "Option" + (branch.Index + 1).ToString(CultureInfo.InvariantCulture)));
+    public static string OfBranches(IEnumerable<JsonNode> branches) => string.Concat(branches.Select(BranchName.Of));
 
-    /// <summary>
-    /// What stands inside a union needs a word of its own: its title, the value of its tag, or else what it is. In a union
-    /// of one type and null it needs none.
-    /// </summary>
-    private static string? OfBranch(JsonNode node, JsonNode parent) =>
-        parent.Items.Count(branch => branch["type"]?.Text is not "null") < 2 ? null
-        : Title(node) ?? Tag(node)
-            ?? ((node["enum"] ?? node["const"]) is not null ? "Choice" : node["properties"] is not null ? "Object" : null);
-
-    private static string? Title(JsonNode node) =>
-        node["title"] is { Kind: JsonKind.String, Text.Length: > 0 } title ? Identifier.Type(title.Text) : null;
-
-    /// <summary>The ordinally first member of one value gives it: their order says nothing.</summary>
-    private static string? Tag(JsonNode node) => (node["properties"]?.Members ?? [])
-        .OrderBy(member => member.Name, StringComparer.Ordinal)
-        .Select(member => member.Value["const"] ?? (member.Value["enum"] is { Items: [var only] } ? only : null))
-        .FirstOrDefault(value => value is { Kind: JsonKind.String, Text.Length: > 0 }) is { } tag ? Identifier.Pascal(tag.Text) : null;
-
-    /// <summary>The last part of what a schema refers to.</summary>
-    private static string? Target(JsonNode node) =>
-        node["$ref"] is { Kind: JsonKind.String, Text: var text } && text.Split('/', '#') is var parts && parts[parts.Length - 1] is { Length: > 0 } last
-            ? Identifier.Type(last)
-            : null;
+    /// <summary>Whether a place is one of the alternatives of a union.</summary>
+    public static bool IsBranch(JsonNode place) => place is { Key: null, Parent.Key: "anyOf" or "oneOf" };
 
     private static string? IsNameGiving(JsonNode node, JsonNode parent, out bool root)
     {
@@ -105,9 +83,9 @@ internal static class PlaceName
                 return Identifier.Pascal(node.Key);
         }
 
-        if (parent.Key is "anyOf" or "oneOf" && node.Key is null)
+        if (IsBranch(node))
         {
-            return OfBranch(node, parent);
+            return BranchName.Within(node, parent);
         }
 
         if (node.Key is null && parent.Key is "prefixItems" or "items")

@@ -63,6 +63,43 @@ public sealed partial class OrderTests
             """;
     }
 
+    [Theory]
+    [InlineData("""{"anyOf":[§]}""")]
+    [InlineData("""{"type":"object","properties":{"x":{"type":"integer"}},"oneOf":[§]}""")]
+    public void The_order_of_branches_in_place_renames_nothing(string union)
+    {
+        // The last two are called alike, and told apart by what they are.
+        string[] branches =
+        [
+            """{"type":"object","properties":{"size":{"type":"integer"}},"required":["size"]}""",
+            """{"type":"object","properties":{"a":{},"b":{},"c":{},"note":{"type":"string"}},"required":["a","b","c","note"]}""",
+            """{"type":"object","properties":{"a":{},"b":{},"c":{},"rank":{"type":"integer"}},"required":["rank","c","b","a"]}""",
+        ];
+
+        var names = Names(branches);
+
+        Assert.Equal(names, Names([.. branches.Reverse()]));
+        Assert.Equal(names, Names([branches[1], branches[0], branches[2]]));
+        foreach (var name in (string[])["WithSize", "WithABC", "WithABC2"])
+        {
+            Assert.Contains(names, hint => hint.EndsWith($"-type-FResult{name}.g.cs", StringComparison.Ordinal));
+        }
+
+        string[] Names(string[] all)
+        {
+            var generation = Generation.Of($$$$"""
+                {"openrpc":"1.3.2","info":{"title":"t","version":"1"},"methods":[{"name":"f","params":[],"result":{"name":"r","schema":
+                {{{{union.Replace("§", string.Join(',', all), StringComparison.Ordinal)}}}} }}],"components":{"schemas":{}}}
+                """);
+            Assert.Empty(generation.CompilationErrors());
+
+            // The one with a number is the same one in every order.
+            var last = generation.HintNames.Single(hint => hint.EndsWith("WithABC2.g.cs", StringComparison.Ordinal));
+            Assert.Contains("long Rank", generation.Source(last), StringComparison.Ordinal);
+            return [.. generation.HintNames.Order(StringComparer.Ordinal)];
+        }
+    }
+
     [Fact]
     public void Documents_really_are_shuffled() =>
         Assert.NotEqual(Shuffled("contract", 0, WithoutMeaning), Shuffled("contract", 1, WithoutMeaning));
