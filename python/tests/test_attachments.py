@@ -172,6 +172,29 @@ class AgreedTests(AttachmentTestCase):
             few, attachments = self.ask(host, call(3, "reals", [{"$attachment": 0}]), array("d", [1.5]).tobytes())
             self.assertEqual(([1.5], []), (few["result"], attachments))
 
+    def test_a_list_is_packed_only_where_the_schema_says_so(self) -> None:
+        # What the verdicts on lists that are packed now, or no longer, rest upon.
+        source = """
+            from typing import List, Union
+            from typedpool import command
+
+            @command
+            def packed(values: List[int]) -> List[int]:
+                return values
+
+            @command
+            def single(values: Union[List[int], str]) -> int:
+                return len(values)
+            """
+        with self.host(source) as host:
+            host.ask(request(0, "$/initialize", {"capabilities": {"attachments": True}}))
+            numbers = list(range(1000))
+            data = array("q", numbers).tobytes()
+            self.assertEqual([data], self.ask(host, call(1, "packed", [numbers]))[1])
+            self.assertEqual(numbers, host.ask(request(2, "packed", [numbers]))["result"])
+            self.assertEqual(1000, host.ask(request(3, "single", [numbers]))["result"])
+            self.assertEqual(-32602, self.ask(host, call(4, "single", [{"$attachment": 0}]), data)[0]["error"]["code"])
+
     def test_many_attachments_are_written_however_many_the_system_takes_at_once(self) -> None:
         source = """
             from typing import List
