@@ -125,7 +125,7 @@ public sealed class PythonCommandsGenerator : IIncrementalGenerator
     {
         try
         {
-            context.AddSource(file.HintName, SourceText.From(FileEmitter.Emit(file), Encoding.UTF8));
+            context.AddSource(file.HintName, FileEmitter.Emit(file));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

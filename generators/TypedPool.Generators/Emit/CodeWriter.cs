@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis.Text;
 
 namespace TypedPool.Generators.Emit;
 
@@ -46,5 +47,9 @@ internal sealed class CodeWriter
         return this;
     }
 
-    public override string ToString() => _text.ToString();
+    public SourceText ToSourceText()
+    {
+        using var reader = new CodeReader(_text);
+        return SourceText.From(reader, _text.Length, Encoding.UTF8);
+    }
 }

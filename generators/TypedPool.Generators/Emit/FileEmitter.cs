@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Text;
 using TypedPool.Generators.Model;
 
 namespace TypedPool.Generators.Emit;
@@ -5,7 +6,7 @@ namespace TypedPool.Generators.Emit;
 /// <summary>Writes one generated file from its model, and from nothing else.</summary>
 internal static class FileEmitter
 {
-    public static string Emit(FileModel file)
+    public static SourceText Emit(FileModel file)
     {
         var code = new CodeWriter();
         var context = new EmitContext(file.Client, code);
@@ -20,7 +21,7 @@ internal static class FileEmitter
             EmitPart(context, file.Parts[i]);
         }
 
-        return code.Close().ToString();
+        return code.Close().ToSourceText();
     }
 
     private static void EmitPart(EmitContext context, Part part)
