@@ -32,7 +32,9 @@ internal static class HostToKill
     /// <returns>Since the kill, in milliseconds.</returns>
     internal static async Task<double> KillAsync()
     {
-        using var host = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Subject) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
+        // Not this process's own path: that is dotnet's where dotnet was given the assembly.
+        var program = Path.Combine(AppContext.BaseDirectory, typeof(HostToKill).Assembly.GetName().Name!);
+        using var host = Process.Start(new ProcessStartInfo(program, Subject) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
         var workers = (await host.StandardOutput.ReadLineAsync())!.Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
         var from = Clock.GetTimestamp();
         host.Kill();
