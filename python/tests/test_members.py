@@ -80,6 +80,23 @@ class VerbatimTests(unittest.TestCase):
                     self.assertEqual(outcome(ListOf(inner).decoder(), [one, [other, other]]), decoded)
 
 
+    def test_whatever_is_wrong_in_deep_lists_is_found(self) -> None:
+        for kind in (STRING, BOOLEAN, NUMBER, INTEGER):
+            inner = list_of(kind)
+            for value in VALUES:
+                expected = outcome(inner.decoder(), [value, value])
+                for depth in range(1, 5):
+                    deep: Any = inner
+                    wrong: Any = [value, value]
+                    for _ in range(depth):
+                        deep, wrong = ListOf(deep), [[], wrong]
+                    inside = f"[{'[], [' * (depth - 1)}[], {expected}{']' * depth}"
+                    decoded = inside if " expected " not in expected else f"{'/1' * depth}{expected}"
+                    self.assertEqual(outcome(deep.decoder(), wrong), decoded)
+                    in_map = outcome(MapOf(deep).decoder(), {"a": wrong})
+                    self.assertEqual(in_map, f"{{'a': {decoded}}}" if decoded is inside else f"/a{decoded}")
+
+
 class Pair(NamedTuple):
     left: int
     right: str

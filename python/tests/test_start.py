@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import signal
 import sys
 import textwrap
 import unittest
 
-from tests.client import FOLDER, ProjectTestCase, request
+from tests.client import ProjectTestCase, request
 from tests.worker_source import SOURCE
 
 
@@ -91,47 +88,6 @@ class StartTests(ProjectTestCase):
     def test_a_users_own_ping_replaces_the_built_in_one(self) -> None:
         with self.host("from typedpool import command\n@command\ndef ping() -> str: return 'mine'\n") as worker:
             self.assertEqual("mine", worker.result("ping"))
-
-    def run_copy(self, **environment: str) -> str:
-        """Exports with a bridge that has no byte code yet; returns what was said of each import."""
-        bridge = os.path.join(self.folder, "bridge")
-        if not os.path.exists(bridge):
-            shutil.copytree(FOLDER, bridge, ignore=shutil.ignore_patterns("__pycache__", "tests"))
-            os.mkdir(os.path.join(self.folder, "cache"))
-            self.write("commands.py", SOURCE)
-        places = {"XDG_CACHE_HOME": os.path.join(self.folder, "cache"), "PYTHONPATH": ""}
-        done = self.run_process(sys.executable, "-v", bridge, "export", "commands", **{**places, **environment})
-        self.assertEqual(0, done.returncode)
-        return done.stderr.decode(errors="replace")
-
-    def found(self, *path: str) -> list[str]:
-        """The modules whose byte code lies in a folder, by their names."""
-        return sorted(file.partition(".")[0] for _, _, files in os.walk(os.path.join(self.folder, *path)) for file in files if file.endswith(".pyc"))
-
-    @unittest.skipUnless(sys.platform == "linux", "Where caches are is another matter elsewhere.")
-    def test_where_no_byte_code_may_be_kept_beside_the_source_it_is_kept_elsewhere(self) -> None:
-        self.run_copy()
-        self.assertEqual([], self.found("bridge"))
-        kept = self.found("cache", "typedpool", "bytecode")
-        for name in ("cli", "commands", "scalars"):
-            self.assertEqual(1, kept.count(name), name)
-        cached = os.path.join(self.folder, "cache", "typedpool", "bytecode") + os.sep
-        self.assertRegex(self.run_copy(), f"code object from '?{re.escape(cached)}.*cli")
-        self.assertEqual(kept, self.found("cache"))
-
-    @unittest.skipUnless(sys.platform == "linux", "Where caches are is another matter elsewhere.")
-    def test_byte_code_is_kept_beside_the_source_where_it_may_be(self) -> None:
-        self.run_copy(PYTHONDONTWRITEBYTECODE="")
-        self.assertIn("cli", self.found("bridge"))
-        self.run_copy()
-        self.assertEqual([], self.found("cache"))
-
-    @unittest.skipUnless(sys.platform == "linux", "Where caches are is another matter elsewhere.")
-    def test_no_byte_code_is_taken_from_where_others_may_write(self) -> None:
-        self.run_copy()
-        place = os.path.join(self.folder, "cache", "typedpool", "bytecode")
-        os.chmod(place, 0o777)
-        self.assertNotIn(f"{place}{os.sep}", self.run_copy())
 
 
 def _dedented(source: str) -> str:

@@ -24,8 +24,10 @@ NUMBERS = "finite(sum(map(same_float, {0})))"
 
 def of_lists(all_verbatim: str) -> str:
     """The expression for a list of lists, of that for one: their items are looked at in one row."""
-    joined = "not any(map((row := []).extend, {0}))"  # In half the time that chain takes.
-    return f"count(map(type, {{0}}), list) == len({{0}}) and {joined} and {all_verbatim.format('row')}"
+    # A name of its own for each depth: Python would look for the items of a row in the one that it is about to fill.
+    row = f"row{all_verbatim.count(':= [])')}"
+    joined = f"not any(map(({row} := []).extend, {{0}}))"  # In half the time that chain takes.
+    return f"count(map(type, {{0}}), list) == len({{0}}) and {joined} and {all_verbatim.format(row)}"
 
 
 NAMES: Dict[str, Any] = {"begins": "".startswith, "count": countOf, "length": hypot, "finite": isfinite, "same_float": float.conjugate}

@@ -17,7 +17,7 @@ internal sealed class Library(
     public static Library NumPy { get; } = new(["numpy", "numpy.typing"], Arrays.All, (_, _) => []);
 
     /// <summary>The libraries that make classes of annotations.</summary>
-    public static Library Models { get; } = new(["attrs", "pydantic", "pydantic.dataclasses"], [], ModelKinds.Beside);
+    public static Library Models { get; } = new(["attrs", "pydantic", "pydantic.dataclasses", "pydantic_core"], [], ModelKinds.Beside);
 
     /// <summary>The lines that import it.</summary>
     public string Imports => string.Concat(modules.Select(module => $"import {module}\n"));
