@@ -68,7 +68,6 @@ class VerbatimTests(unittest.TestCase):
                     members = outcome(MapOf(kind).decoder(), {"0": one, "1": other})
                     self.assertEqual(members, "{'0': %s, '1': %s}" % tuple(expected) if refused is None else decoded)
 
-
     def test_lists_of_lists_of_any_two_values_are_decoded_as_one_by_one(self) -> None:
         for kind in (STRING, BOOLEAN, NUMBER, INTEGER):
             inner = list_of(kind)
@@ -78,7 +77,6 @@ class VerbatimTests(unittest.TestCase):
                     refused = next((i for i, text in enumerate(expected) if " expected " in text), None)
                     decoded = f"[{', '.join(expected)}]" if refused is None else f"/{refused}{expected[refused]}"
                     self.assertEqual(outcome(ListOf(inner).decoder(), [one, [other, other]]), decoded)
-
 
     def test_whatever_is_wrong_in_deep_lists_is_found(self) -> None:
         for kind in (STRING, BOOLEAN, NUMBER, INTEGER):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import unittest
 from typing import Any
 
@@ -297,6 +298,56 @@ class WatcherTests(ProjectTestCase):
         self.assertEqual(call, self.worker.receive()["id"])
         self.assertEqual(-32600, self.worker.receive()["error"]["code"])
         self.assertEqual(1, self.worker.wait())
+
+
+# Its watching thread parks as soon as no call has run for one tick, and a thread says when it has.
+_PARKING = """
+    import os
+    import threading
+    import time
+
+    from typedpool import command, watcher
+
+    watcher._PARK_AFTER = -1.0
+    start = watcher.Watcher.start
+    kept = []
+
+    def start_and_keep(it):
+        kept.append(it)
+        return start(it)
+
+    watcher.Watcher.start = start_and_keep
+
+    @command
+    def say_when_parked(path: str) -> None:
+        def say() -> None:
+            while not kept[0].is_parked:
+                time.sleep(0.001)
+            open(path, "w").close()
+
+        threading.Thread(target=say, daemon=True).start()
+
+    @command
+    def wait(path: str) -> str:
+        while not os.path.exists(path):
+            time.sleep(0.001)
+        return path
+"""
+
+
+@unittest.skipIf(sys.platform == "win32", "Nothing can be waited for beside a pipe there.")
+class ParkingTests(ProjectTestCase):
+    def test_a_call_is_watched_however_long_none_has_run(self) -> None:
+        parked, go = os.path.join(self.folder, "parked"), os.path.join(self.folder, "go")
+        with self.host(_PARKING) as worker:
+            worker.result("say_when_parked", {"path": parked})
+            while not os.path.exists(parked):
+                self.assertIsNone(worker.process.poll())
+                time.sleep(0.001)
+            worker.send_message(request("w", "wait", {"path": go}))
+            self.assertEqual("p", worker.ask(request("p", "$/ping"))["id"])
+            open(go, "w").close()
+            self.assertEqual("w", worker.receive()["id"])
 
 
 @unittest.skipIf(sys.platform == "win32", "Nothing can be waited for beside a pipe there.")
